@@ -1,0 +1,65 @@
+"""The command ``kg``: a group whose commands are imported when they are asked for."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping
+
+import click
+
+from ..errors import KgError
+
+_COMMANDS: Mapping[str, tuple[str, str]] = {
+    "export": ("export_command:export", "Turn Markdown pages into an RDF graph."),
+    "explain": ("explain_command:explain", "Show what was taken from each table, row and cell, and by which rule."),
+    "query": ("query_command:query", "Ask graphs a SPARQL query or a competency question."),
+}
+"""Name of a command, its module and function, and its help in one line: so ``kg --help`` imports none of them."""
+
+EXIT_FINDINGS = 1
+EXIT_FAILED = 2
+
+
+class _Fault(click.ClickException):
+    exit_code = EXIT_FAILED
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
+        click.echo(self.message, err=True)
+
+
+class _Group(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(f".{module}", __name__), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _COMMANDS[name][1]) for name in sorted(_COMMANDS)])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; this is the one place where an error of the library becomes a line and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            raise _Fault(str(error)) from error
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise SystemExit(EXIT_FAILED) from None
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="docs-kg", prog_name="kg")
+def main() -> None:
+    r"""Turn the feature tables of Markdown documentation into an RDF graph that answers SPARQL.
+
+    \b
+    Exit codes: 0 done; 1 findings (--strict, --conflicts fail);
+    2 a source could not be read or an output could not be written.
+    """

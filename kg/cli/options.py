@@ -1,0 +1,71 @@
+"""Options that several commands share, with their values from ``kg.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ..config import read_config
+from ..options import Options
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+_DEFAULTS = Options()
+_CONFIGURABLE = frozenset(field.name for field in fields(Options)) | {"output", "format", "report", "strict"}
+
+READING: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--base", metavar="IRI", default=_DEFAULTS.base, show_default=True,
+        help="The IRI that the data's IRIs begin with.",
+    ),
+    click.option("--site", metavar="URL", help="The address under which the pages are published."),
+    click.option(
+        "--root", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="The folder that paths are relative to.  [default: the source's folder]",
+    ),
+    click.option(
+        "--product", metavar="NAME", help="The product that the pages describe.  [default: the root folder's name]"
+    ),
+    click.option(
+        "--conflicts", type=click.Choice(["both", "ours", "theirs", "fail"]), default=_DEFAULTS.conflicts,
+        show_default=True, help="Which side of an unresolved merge conflict to read; fail: both, and exit with 1.",
+    ),
+    click.option(
+        "--tables", type=click.Choice(["features", "all"]), default=_DEFAULTS.tables, show_default=True,
+        help="all: take tables of parameters, flags, fields and error codes as well.",
+    ),
+    click.option(
+        "--vocabulary", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+        help="A Turtle file with further mechanisms and providers; repeatable.",
+    ),
+    click.option(
+        "--provenance", type=click.Choice(["full", "none"]), default=_DEFAULTS.provenance, show_default=True,
+        help="none: leave out the places that facts were read at.",
+    ),
+    click.option("--commit", metavar="REV", help="The revision of the files, written to each source file."),
+)  # fmt: skip
+
+
+def reading_options(function: _F) -> _F:
+    """Give a command the options that say how pages are read."""
+    for option in reversed(READING):
+        function = option(function)
+    return function
+
+
+def configured(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG001
+    """Take defaults from the configuration file of the working folder before the other options are read."""
+    _, values = read_config(Path.cwd(), _CONFIGURABLE)
+    own = {param.name for param in ctx.command.params}
+    ctx.default_map = {**(ctx.default_map or {}), **{name: one for name, one in values.items() if name in own}}
+    return value
+
+
+def options_of(values: dict[str, Any]) -> Options:
+    """Return the options among the values of a command."""
+    known = {field.name: values[field.name] for field in fields(Options)}
+    return Options(**{**known, "vocabulary": tuple(known["vocabulary"])})

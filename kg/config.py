@@ -1,0 +1,77 @@
+"""Options from ``kg.toml``, or from ``[tool.kg]`` of ``pyproject.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from .errors import ConfigError
+
+FILE = "kg.toml"
+_PROJECT = "pyproject.toml"
+_PATHS = frozenset({"root", "vocabulary", "output", "report"})
+"""Options whose values are paths: relative to the folder of the configuration file."""
+
+
+def read_config(folder: Path, known: Collection[str]) -> tuple[Path | None, Mapping[str, object]]:
+    """Return the configuration file of a folder, and the options in it; without one ``(None, {})``.
+
+    ``kg.toml`` wins over ``pyproject.toml``. Names are those of the options, with ``-`` or ``_``. A folder is where the
+    user works, never one that a page or a source names.
+
+    Args:
+        folder: Where to look; not above it.
+        known: The names of all options, with ``_``.
+
+    Raises:
+        ConfigError: The file is no TOML, or sets an option that there is not, or one to a value of the wrong type.
+    """
+    for name in (FILE, _PROJECT):
+        path = folder / name
+        if not path.is_file():
+            continue
+        values = _table(path)
+        if name == _PROJECT:
+            tool = values.get("tool")
+            section = tool.get("kg") if isinstance(tool, dict) else None
+            if section is None:
+                continue
+            values = section if isinstance(section, dict) else {}
+        return path, {_name(path, key, known): _value(path, key, value) for key, value in values.items()}
+    return None, {}
+
+
+def _table(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError("cannot be read as UTF-8", hint="check the file", place=path.name) from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        place = f"{path.name}:{found[1]}:{found[2]}" if found else path.name
+        raise ConfigError(
+            f"is no TOML: {str(error).split(' (at ')[0].lower()}", hint="correct it", place=place
+        ) from error
+
+
+def _name(path: Path, key: str, known: Collection[str]) -> str:
+    name = key.replace("-", "_")
+    if name not in known:
+        hint = f"known are {', '.join(sorted(one.replace('_', '-') for one in known))}"
+        raise ConfigError(f"there is no option {key!r}", hint=hint, place=path.name)
+    return name
+
+
+def _value(path: Path, key: str, value: object) -> object:
+    name = key.replace("-", "_")
+    values = value if isinstance(value, list) else [value]
+    if not all(isinstance(one, str | int | bool) for one in values):
+        raise ConfigError(
+            f"{key!r} has a value of the wrong type", hint="give it a string or a list of strings", place=path.name
+        )
+    if name not in _PATHS:
+        return value
+    placed = [str(path.parent / str(one)) for one in values]
+    return placed if isinstance(value, list) else placed[0]

@@ -1,0 +1,100 @@
+"""Which tables and lists of a page name features, and what each of their columns is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+from ..items import LISTS
+from ..model import Candidate, Element, Span, Verdict
+from ..source import SourceText
+from ..visible import elements, text_of
+from .context import Context
+from .grid import table_of
+from .lists import judge_definitions, judge_list
+from .tables import judge_table
+
+__all__ = ["find", "first_heading"]
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def find(source: SourceText, tree: Element, title: str = "", *, take_all: bool = False) -> tuple[Candidate, ...]:
+    """Return each table, list and definition list of a page in order, with the verdict on it.
+
+    Args:
+        source: The text of the page.
+        tree: Its tree.
+        title: Its title.
+        take_all: Whether reference tables (parameters, flags, error codes) are taken as well; a table of one column or
+            without rows never is.
+    """
+    return tuple(_Finder(source, Context(title), take_all).walk(tree))
+
+
+def first_heading(tree: Element) -> str | None:
+    """Return the visible text of the first heading, or None."""
+    found = (text_of(node.children) for node in _descendants(tree) if node.tag in HEADINGS)
+    return next((text for text in found if text), None)
+
+
+def _descendants(element: Element) -> Iterator[Element]:
+    for node in element.children:
+        if isinstance(node, Element):
+            yield node
+            yield from _descendants(node)
+
+
+class _Finder:
+    """Walks a tree in the order of reading and keeps what stands above."""
+
+    def __init__(self, source: SourceText, context: Context, take_all: bool) -> None:
+        self._source = source
+        self._context = context
+        self._take_all = take_all
+
+    def walk(self, element: Element) -> Iterator[Candidate]:
+        for node in element.children:
+            if not isinstance(node, Element):
+                continue
+            if node.tag in HEADINGS:
+                self._context = replace(self._context, heading=text_of(node.children), lead="")
+            elif node.tag == "table":
+                yield self._table(node)
+            elif node.tag in LISTS or node.tag == "dl":
+                candidate = self._list(node)
+                yield candidate
+                yield from self._inside(node, taken=candidate.verdict.taken)
+            else:
+                if node.tag == "p":
+                    self._context = replace(self._context, lead=text_of(node.children))
+                yield from self.walk(node)
+
+    def _inside(self, element: Element, *, taken: bool) -> Iterator[Candidate]:
+        """Yield what stands inside a list; of one that is taken, only the tables."""
+        if not taken:
+            yield from self.walk(element)
+            return
+        for table in elements(element.children, "table"):
+            yield self._table(table)
+
+    def _table(self, element: Element) -> Candidate:
+        table = table_of(element)
+        taken, rule, evidence, columns, head = judge_table(self._source, table, self._context)
+        if self._take_all and not taken and rule not in {"no-body", "one-column"}:
+            taken, rule = True, "all-tables-wanted"
+        heading, side = self._context.heading, self._source.side
+        verdict = Verdict("table", taken, rule, evidence, columns, head, self._span(element), heading, side)
+        return Candidate(verdict, table)
+
+    def _list(self, element: Element) -> Candidate:
+        judge = judge_definitions if element.tag == "dl" else judge_list
+        taken, rule, evidence, entries = judge(self._source, element, self._context)
+        kind: Literal["definitions", "list"] = "definitions" if element.tag == "dl" else "list"
+        heading, side = self._context.heading, self._source.side
+        verdict = Verdict(kind, taken, rule, evidence, (), 0, self._span(element), heading, side)
+        return Candidate(verdict, entries=entries)
+
+    def _span(self, element: Element) -> Span:
+        return self._source.span(*self._source.trimmed(element.start, element.end))

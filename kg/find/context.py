@@ -1,0 +1,42 @@
+"""What stands around a table or list, and what that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .words import mentions
+
+THRESHOLD = 1.0
+"""The sum of the weights from which on a table or list is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The title of the page, the heading above, and the paragraph before."""
+
+    title: str = ""
+    heading: str = ""
+    lead: str = ""
+
+
+def surroundings(context: Context) -> list[tuple[str, float]]:
+    """Return the evidence of the words above a table or list, each piece with its weight."""
+    near = mentions(context.heading) | mentions(context.lead)
+    found: list[tuple[str, float]] = []
+    if "feature" in near:
+        found.append(("feature-words-above", 0.5))
+    if "reference" in near or "attribute" in near:
+        found.append(("reference-words-above", -0.5))
+    if "concern" in near:
+        found.append(("concern-words-above", -1.0))
+    if "aside" in near:
+        found.append(("aside-above", -1.5))
+    return found
+
+
+def weighed(evidence: Sequence[tuple[str, float]]) -> tuple[bool, str]:
+    """Return whether the evidence is for features, and its strongest piece on the side that won."""
+    taken = sum(weight for _, weight in evidence) >= THRESHOLD
+    sided = [piece for piece in evidence if (piece[1] > 0) == taken]
+    return taken, max(sided, key=lambda piece: abs(piece[1]))[0] if sided else "no-evidence"

@@ -1,0 +1,65 @@
+"""A ``table`` element as a grid, spans of cells resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Cell, Element, Table
+
+MAX_COLUMNS = 200
+"""More columns than any page shows; what stands beyond is left out."""
+
+_MAX_CELLS = 200_000
+
+
+def table_of(element: Element) -> Table:
+    """Return the grid of a table.
+
+    The header is the rows of ``thead``, else the first rows that consist of ``th`` alone. A cell that spans rows or
+    columns covers each of its places (HTML, section 4.9.12). A short row ends in None.
+    """
+    rows = list(_rows(element))
+    head = sum(1 for _, in_head in rows if in_head) or _leading_header_rows([row for row, _ in rows])
+    width = 0
+    lines: list[list[Cell | None]] = [[] for _ in rows]
+    for index, (row, _) in enumerate(rows):
+        column = 0
+        for cell in (node for node in row.children if isinstance(node, Element) and node.tag in {"td", "th"}):
+            while column < len(lines[index]) and lines[index][column] is not None:
+                column += 1
+            colspan = min(_span(cell, "colspan"), MAX_COLUMNS - column)
+            rowspan = min(_span(cell, "rowspan"), len(rows) - index)
+            if colspan < 1 or sum(map(len, lines)) + rowspan * colspan > _MAX_CELLS:
+                break
+            placed = Cell(cell, index, column, rowspan, colspan)
+            for line in lines[index : index + rowspan]:
+                line.extend([None] * (column + colspan - len(line)))
+                line[column : column + colspan] = [placed] * colspan
+            column += colspan
+            width = max(width, column)
+    grid = tuple(tuple(line + [None] * (width - len(line))) for line in lines)
+    return Table(element, grid, min(head, len(grid)))
+
+
+def _rows(element: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:  # noqa: FBT002
+    for node in element.children:
+        if isinstance(node, Element):
+            if node.tag == "tr":
+                yield node, in_head
+            elif node.tag in {"thead", "tbody", "tfoot"}:
+                yield from _rows(node, node.tag == "thead")
+
+
+def _leading_header_rows(rows: list[Element]) -> int:
+    count = 0
+    for row in rows:
+        cells = [node for node in row.children if isinstance(node, Element) and node.tag in {"td", "th"}]
+        if not cells or any(cell.tag == "td" for cell in cells):
+            break
+        count += 1
+    return count if count < len(rows) else 0
+
+
+def _span(cell: Element, name: str) -> int:
+    value = (cell.get(name) or "1").strip()
+    return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) <= 4 else 1  # noqa: PLR2004

@@ -1,0 +1,199 @@
+"""Whether a table lists features, and what each of its columns is for, by the evidence of its headers and its shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..items import items_of
+from ..model import Cell, Column, Role, Table
+from ..source import SourceText
+from ..values import mark_of, value_of
+from ..visible import codes_of, elements, text_of
+from .context import Context, surroundings, weighed
+from .words import WHOLE, Sense, main_sense, senses_of
+
+_SHORT_WORDS = 4
+_SHORT_SIGNS = 12
+"""A value has at most so many words, or signs where the script has no blanks (gold guide: availability)."""
+
+_LONG_LABEL = 12
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_WORD = re.compile(r"\d[\d.,]*|[^\W_]+")
+_NUMBER = re.compile(r"[\d\s.,:/%$€#+v-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the filled body cells of a column look like: shares from 0 to 1, and words a cell."""
+
+    filled: int
+    marks: float
+    short: float
+    code: float
+    numbers: float
+    distinct: float
+    linked: float
+    words: float
+    lists: int
+
+
+def judge_table(
+    source: SourceText, table: Table, context: Context
+) -> tuple[bool, str, tuple[tuple[str, float], ...], tuple[Column, ...], int]:
+    """Return whether a table lists features, the rule, the evidence, the columns, and how many rows are header."""
+    head = table.head
+    headers = tuple(_header(table, column, head) for column in range(table.width))
+    shapes = tuple(_shape(source, table, column, head) for column in range(table.width))
+    columns = _columns(table, headers, shapes, head)
+    key = next((column for column in columns if column.role == "key"), None)
+    if len(table.grid) <= head:
+        return False, "no-body", (), columns, head
+    if key is None or not any(column.role in {"statement", "support"} for column in columns):
+        return False, "one-column", (), columns, head
+    evidence = tuple(_evidence(columns, shapes, key, context))
+    taken, rule = weighed(evidence)
+    return taken, rule, evidence, columns, head
+
+
+def _header(table: Table, column: int, head: int) -> str:
+    for row in range(head - 1, -1, -1):
+        cell = table.grid[row][column]
+        if cell is not None and (text := text_of(cell.element.children)):
+            return text
+    return ""
+
+
+def _body(table: Table, column: int, head: int) -> list[Cell]:
+    """Return the cells of a column below the header, each once."""
+    cells = (row[column] for row in table.grid[head:])
+    return list(dict.fromkeys(cell for cell in cells if cell is not None and cell.column == column))
+
+
+def _shape(source: SourceText, table: Table, column: int, head: int) -> _Shape:
+    cells = [cell for cell in _body(table, column, head) if value_of(cell.element.children)]
+    texts = [value_of(cell.element.children) for cell in cells]
+    count = max(1, len(cells))
+    return _Shape(
+        len(cells),
+        sum(mark_of(text) is not None or text in {"yes", "no", "partial"} for text in texts) / count,
+        sum(is_short(text) for text in texts) / count,
+        sum(_is_code(cell, text) for cell, text in zip(cells, texts, strict=True)) / count,
+        sum(bool(_NUMBER.fullmatch(text)) for text in texts) / count,
+        len({text.casefold() for text in texts}) / count,
+        sum(any(True for _ in elements(cell.element.children, "a")) for cell in cells) / count,
+        sum(len(text.split()) for text in texts) / count,
+        sum(len(items_of(source, cell.element)) > 1 for cell in cells),
+    )
+
+
+def is_short(text: str) -> bool:
+    """Return whether a text is short enough for the value of a support cell."""
+    return len(text) <= _SHORT_SIGNS if _CJK.search(text) else len(_WORD.findall(text)) <= _SHORT_WORDS
+
+
+def _is_code(cell: Cell, text: str) -> bool:
+    code = "".join(code.value for code in codes_of(cell.element.children))
+    return bool(code) and len("".join(code.split())) >= 0.7 * len("".join(text.split()))
+
+
+def _columns(table: Table, headers: Sequence[str], shapes: Sequence[_Shape], head: int) -> tuple[Column, ...]:
+    key, group, rule = _key_column(table, headers, shapes, head)
+    columns = []
+    for index, (header, shape) in enumerate(zip(headers, shapes, strict=True)):
+        role: Role
+        if index == key:
+            role, why = "key", rule
+        elif index == group:
+            role, why = "group", "its cells span rows of features"
+        elif not shape.filled:
+            role, why = "unused", "no filled cell"
+        else:
+            role, why = _role(header, shape)
+        columns.append(
+            Column(index, header, role, why, sample=main_sense(header, "example", "description") == "example")
+        )
+    return tuple(columns)
+
+
+def _role(header: str, shape: _Shape) -> tuple[Role, str]:
+    if shape.lists:
+        return "statement", "its cells hold lists or lines"
+    if shape.marks > 0.5:  # noqa: PLR2004
+        return "support", "most cells are marks"
+    if main_sense(header, "example"):
+        return "statement", "its header says examples"
+    if shape.code > 0.5:  # noqa: PLR2004
+        return "statement", "most cells are code"
+    if shape.short > 0.5:  # noqa: PLR2004
+        return "support", "most cells are values of at most four words"
+    return "statement", "most cells are prose"
+
+
+def _key_column(
+    table: Table, headers: Sequence[str], shapes: Sequence[_Shape], head: int
+) -> tuple[int | None, int | None, str]:
+    """Return the index of the key column, that of the group column or None, and why."""
+    filled = [index for index, shape in enumerate(shapes) if shape.filled]
+    if not filled:
+        return None, None, ""
+    first = filled[0]
+    if shapes[first].numbers == 1 and len(filled) > 2 and shapes[first].words <= 1.5:  # noqa: PLR2004
+        first = filled[1]
+    spanning = [cell for cell in _body(table, first, head) if cell.rowspan > 1]
+    rest = [index for index in filled if index > first]
+    if spanning and len(rest) > 0:
+        named = [index for index in rest if main_sense(headers[index], "feature")]
+        prose = [index for index in rest if shapes[index].marks < 0.5]  # noqa: PLR2004
+        candidates = [index for index in named if index in prose] or prose
+        if candidates:
+            return candidates[0], first, "its group spans rows"
+    return first, None, "the first column"
+
+
+_Evidence = list[tuple[str, float]]
+_KEY_WEIGHTS: Mapping[Sense, float] = {
+    "feature": 2.0, "group": 1.0, "concern": -4.0, "reference": -3.0, "record": -2.5,
+}  # fmt: skip
+_MOST = 0.5
+
+
+def _evidence(columns: Sequence[Column], shapes: Sequence[_Shape], key: Column, context: Context) -> _Evidence:
+    others = [column for column in columns if column.role in {"statement", "support"}]
+    above = [piece for piece in surroundings(context) if piece[0] != "aside-above"]
+    return [*_of_key(key, shapes[key.index]), *_of_others(others, shapes), *above]
+
+
+def _of_key(key: Column, shape: _Shape) -> _Evidence:
+    """Return what the header of the key column and the shape of its labels tell."""
+    found: _Evidence = []
+    sense = main_sense(key.header, *_KEY_WEIGHTS)
+    if sense is not None:
+        found.append((f"key-header-{sense}", _KEY_WEIGHTS[sense]))
+    if shape.code > 0.6 and sense != "feature":  # noqa: PLR2004 - more than half, and no accident
+        found.append(("key-is-code", -1.5))
+    if shape.numbers > _MOST:
+        found.append(("key-is-numbers", -4.0))
+    if shape.words > _LONG_LABEL:
+        found.append(("key-is-prose", -3.0))
+    elif shape.distinct > 0.9:  # noqa: PLR2004 - nearly all
+        found.append(("key-is-distinct", 0.5))
+    if shape.linked > _MOST:
+        found.append(("key-is-linked", 0.5))
+    return found
+
+
+def _of_others(columns: Sequence[Column], shapes: Sequence[_Shape]) -> _Evidence:
+    """Return what the columns beside the key tell."""
+    found: _Evidence = []
+    attributes = sum(senses_of(column.header).get("attribute", 0) >= WHOLE for column in columns)
+    if attributes:
+        found.append(("attribute-columns", -2.0 * min(2, attributes)))
+    if any(main_sense(column.header, "description", "reference", "record") == "description" for column in columns):
+        found.append(("description-column", 1.0))
+    if any(main_sense(column.header, "feature", "concern") == "concern" for column in columns):
+        found.append(("concern-columns", -2.0))
+    if any(shapes[column.index].marks > _MOST for column in columns):
+        found.append(("mark-columns", 2.0))
+    return found

@@ -1,0 +1,132 @@
+"""The document set: the IRI and the address of each page, and where a link of a page leads."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from ..iri import segment, without_extension
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_TEMPLATE = re.compile(r"\{\{|\{%|\}\}|%\}")
+_INDEX = frozenset({"index", "readme", "_index"})
+_SUFFIXES = (".html", ".htm", ".md", ".mdx", ".markdown", "/", "")
+
+
+@dataclass(frozen=True)
+class PageSet:
+    """All pages of an export.
+
+    Args:
+        paths: Their paths, relative to the root.
+        base: The base IRI of the data.
+        site: The address under which they are published, or None.
+    """
+
+    paths: tuple[str, ...]
+    base: str
+    site: str | None = None
+
+    @cached_property
+    def _by_stem(self) -> Mapping[str, tuple[str, ...]]:
+        stems: dict[str, tuple[str, ...]] = {}
+        for path in self.paths:
+            stem = without_extension(path)
+            stems[stem] = (*stems.get(stem, ()), path)
+        return stems
+
+    def document(self, path: str) -> str:
+        """Return the IRI of the document of a page; two pages that differ only in the extension keep it."""
+        stem = without_extension(path)
+        name = path if len(self._by_stem.get(stem, ())) > 1 else stem
+        return f"{self.base}doc/{segment(name)}"
+
+    def url(self, path: str, suffix: str) -> str | None:
+        """Return the address of a page, without a site None.
+
+        Args:
+            path: The page.
+            suffix: What its address ends in: ``.html``, ``/`` or "".
+        """
+        if self.site is None:
+            return None
+        stem = without_extension(path)
+        folder, _, name = stem.rpartition("/")
+        if name.casefold() in _INDEX and suffix in {"", "/"}:
+            return self.site + (f"{folder}/" if folder else "")
+        return self.site + stem + suffix
+
+    def find(self, href: str, path: str) -> str | None:
+        """Return the page that a relative link of the page ``path`` leads to, or None."""
+        where = urlsplit(href).path if not href.startswith("#") else ""
+        if not where:
+            return path if path in self._known else None
+        start = "" if where.startswith("/") else posixpath.dirname(path)
+        full = posixpath.normpath(posixpath.join(start, where.lstrip("/")))
+        if full in self._known:
+            return full
+        stem = re.sub(r"\.html?$", "", full)
+        for name in (stem, *(f"{stem}/{index}" for index in ("index", "README", "_index"))):
+            if found := self._by_stem.get(name):
+                return found[0]
+        return None
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.paths)
+
+    def address_of(self, href: str, path: str, suffix: str) -> str | None:
+        """Return the absolute address that a link of the page ``path`` leads to; None where it is not known.
+
+        With a site, a relative link is resolved against the address of its page; one to the source of a page of the
+        set gets that page's address. Without, it leads to the document of a page of the set, or nowhere. An address
+        that holds template code is not known.
+        """
+        if _TEMPLATE.search(href):
+            return None
+        if _SCHEME.match(href):
+            return href
+        if href.startswith("//"):
+            return f"https:{href}"
+        try:
+            return self._resolved(href, path, suffix)
+        except ValueError:  # urllib's word for brackets that hold no IPv6 address
+            return None
+
+    def _resolved(self, href: str, path: str, suffix: str) -> str | None:
+        page = self.find(href, path)
+        if self.site is None:
+            return self.document(page) if page else None
+        if page is not None and urlsplit(href).path.endswith((".md", ".mdx", ".markdown")):
+            return urljoin(self.url(page, suffix) or "", _tail(href))
+        return urljoin(self.url(path, suffix) or "", href)
+
+
+def _tail(href: str) -> str:
+    """Return the query and fragment of a link, with their marks."""
+    parts = urlsplit(href)
+    query = f"?{parts.query}" if parts.query else ""
+    return query + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def suffix_of(hrefs: Iterable[str]) -> str:
+    """Return the ending that most relative links of a page have, which shows how the site's addresses end.
+
+    >>> suffix_of(["a.html", "../b.html#c", "https://example.com/x/", "#d"])
+    '.html'
+    """
+    counts: Counter[str] = Counter()
+    for href in hrefs:
+        if _SCHEME.match(href) or _TEMPLATE.search(href) or href.startswith(("#", "//", "?")):
+            continue
+        path = re.split(r"[?#]", href)[0]
+        name = path.rpartition("/")[2]
+        ending = "/" if path.endswith("/") else name[name.rfind(".") :] if "." in name.strip(".") else ""
+        if ending in _SUFFIXES:
+            counts[ending] += 1
+    return max(_SUFFIXES, key=lambda ending: (counts[ending], -_SUFFIXES.index(ending))) if counts else ""

@@ -1,0 +1,321 @@
+"""From the facts of a page to its triples."""
+
+from __future__ import annotations
+
+from ..iri import digest, segment, slug
+from ..model import Availability, Diagnostic, Facts, Feature, Link, Mention, SourceFile, Span, Statement
+from ..mojibake import repaired
+from ..names import DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA, SKOS
+from ..options import Options
+from ..terms import Triple, integer, iri, literal, target
+from ..vocabulary import Vocabulary
+from .naming import Named, name_features
+from .pages import PageSet, suffix_of
+from .sides import Sides
+
+_STATEMENT_SLUG = 40
+_OWN_SCHEME_TITLE = "Mechanisms named only in these documents"
+
+
+def triples_of(
+    facts: Facts, pages: PageSet, vocabulary: Vocabulary, options: Options, product: str
+) -> tuple[str, frozenset[Triple], tuple[Diagnostic, ...]]:
+    """Return the IRI of a page's document, all triples that the page states, and what is wrong with its links.
+
+    The triples stand alone: they hold the product, the editions, and every concept that they use with its labels, the
+    concepts above it and its providers.
+
+    Args:
+        facts: What the page says.
+        pages: The document set.
+        vocabulary: The mechanisms and providers.
+        options: The user's.
+        product: The name of the product.
+    """
+    writer = _Writer(facts, pages, vocabulary, options, product)
+    writer.write()
+    return writer.document, frozenset(writer.triples), tuple(writer.diagnostics)
+
+
+class _Writer:
+    def __init__(self, facts: Facts, pages: PageSet, vocabulary: Vocabulary, options: Options, product: str) -> None:
+        self._facts = facts
+        self._pages = pages
+        self._vocabulary = vocabulary
+        self._options = options
+        self._path = facts.source.path
+        self.document = pages.document(self._path)
+        self._sides = Sides(self.document, facts.source, facts.conflicts)
+        self._source_iri = f"{options.base}src/{segment(self._path)}@{facts.source.sha256[:12]}"
+        self._product_iri = f"{options.base}product#{slug(product)}"
+        self._product = product
+        self._suffix = suffix_of(
+            href for reading in facts.readings for href in (*reading.hrefs, *reading.front_matter.replaces)
+        )
+        self._claimed: dict[str, tuple[str, ...]] = {}
+        self._read_outside: set[str] = set()
+        self._variants: dict[str, set[str]] = {}
+        self._concepts: set[str] = set()
+        self._first: set[tuple[str, str]] = set()
+        self.triples: set[Triple] = set()
+        self.diagnostics: list[Diagnostic] = []
+
+    def write(self) -> None:
+        self._write_product()
+        self._write_document()
+        self._write_conflicts()
+        for named in name_features(self.document, self._facts.readings, self._sides):
+            self._write_feature(named)
+        self._write_variants()
+        self._write_concepts()
+
+    # --- one triple -------------------------------------------------------------------------------------------
+
+    def _add(self, subject: str, predicate: str, value: str) -> None:
+        self.triples.add(Triple(iri(subject), iri(predicate), value))
+
+    def _relate(self, subject: str, predicate: str, value: str) -> None:
+        self._add(subject, predicate, iri(value))
+
+    def _say(self, subject: str, predicate: str, text: str) -> None:
+        self._add(subject, predicate, literal(text))
+
+    def _say_once(self, subject: str, predicate: str, value: str) -> None:
+        """Add the first of several values that occurrences of one node have."""
+        if (subject, predicate) not in self._first:
+            self._first.add((subject, predicate))
+            self._add(subject, predicate, value)
+
+    def _type(self, subject: str, *classes: str) -> None:
+        for one in classes:
+            self._relate(subject, f"{RDF}type", one)
+
+    def _claim(self, wanted: str, *key: str) -> str:
+        """Return an IRI for some content: the wanted one, or with ``-2``, ``-3`` where other content has it."""
+        candidate, number = wanted, 1
+        while self._claimed.setdefault(candidate, key) != key:
+            number += 1
+            candidate = f"{wanted}-{number}"
+        return candidate
+
+    # --- the page ---------------------------------------------------------------------------------------------
+
+    def _write_product(self) -> None:
+        self._type(self._product_iri, f"{SCHEMA}SoftwareApplication")
+        self._say(self._product_iri, f"{RDFS}label", self._product)
+
+    def _write_document(self) -> None:
+        reading = self._facts.readings[0]
+        head = reading.front_matter
+        document = self.document
+        self._type(document, f"{SCHEMA}TechArticle")
+        self._say(document, f"{DCTERMS}title", repaired(head.title or reading.heading or ""))
+        self._relate(document, f"{SCHEMA}about", self._product_iri)
+        self._relate(document, f"{PROV}wasDerivedFrom", self._source_iri)
+        if head.summary:
+            self._say(document, f"{SCHEMA}abstract", repaired(head.summary))
+        if head.language:
+            self._say(document, f"{DCTERMS}language", head.language)
+        if (address := self._pages.url(self._path, self._suffix)) and (url := self._target(address, None)):
+            self._relate(document, f"{SCHEMA}url", url)
+        if self._options.site is not None:
+            for former in (href for one in self._facts.readings for href in one.front_matter.replaces):
+                address = self._pages.address_of(former, self._path, self._suffix)
+                if address and (replaced := self._target(address, None)):
+                    self._relate(document, f"{DCTERMS}replaces", replaced)
+        self._write_source(self._facts.source)
+
+    def _write_source(self, source: SourceFile) -> None:
+        self._type(self._source_iri, f"{KG}SourceFile")
+        self._say(self._source_iri, f"{KG}path", source.path)
+        self._say(self._source_iri, f"{SCHEMA}encodingFormat", "text/markdown")
+        self._say(self._source_iri, f"{SCHEMA}sha256", source.sha256)
+        if self._options.commit is not None:
+            self._say(self._source_iri, f"{KG}commit", self._options.commit)
+
+    def _write_conflicts(self) -> None:
+        for conflict_iri, conflict in self._sides.conflicts:
+            self._type(conflict_iri, f"{KG}Conflict")
+            self._write_span(conflict_iri, conflict.span)
+            for variant in conflict.variants:
+                side = f"{conflict_iri}.{variant.side}"
+                self._relate(conflict_iri, f"{KG}hasVariant", side)
+                self._type(side, f"{KG}Variant")
+                self._say(side, f"{KG}side", variant.side)
+                for predicate, value in (("commit", variant.commit), ("path", variant.path)):
+                    if value:
+                        self._say(side, f"{KG}{predicate}", value)
+                if variant.label:
+                    self._say(side, f"{RDFS}label", variant.label)
+                if variant.side != "base":
+                    other = "theirs" if variant.side == "ours" else "ours"
+                    self._relate(side, f"{PROV}alternateOf", f"{conflict_iri}.{other}")
+                if variant.span is not None:
+                    self._write_span(side, variant.span)
+
+    # --- facts ------------------------------------------------------------------------------------------------
+
+    def _write_feature(self, named: Named) -> None:
+        node, feature = named.iri, named.feature
+        self._claim(node, "feature", feature.label)
+        self._type(node, f"{KG}Feature")
+        self._say(node, f"{RDFS}label", feature.label)
+        self._relate(node, f"{KG}describedIn", self.document)
+        self._say_once(node, f"{SCHEMA}position", integer(feature.position))
+        if named.parent:
+            self._relate(named.parent, f"{KG}subFeature", node)
+        else:
+            self._relate(self._product_iri, f"{KG}hasFeature", node)
+        if feature.topic:
+            self._relate(node, f"{DCTERMS}subject", feature.topic)
+            self._concepts.add(feature.topic)
+        self._read_at(node, feature.span)
+        self._write_mentions(node, *_all_mentions(feature))
+        for link in feature.links:
+            self._write_link(node, link)
+        for statement in feature.statements:
+            self._write_statement(node, statement)
+        for availability in feature.availability:
+            self._write_availability(node, availability)
+
+    def _write_statement(self, feature: str, statement: Statement) -> None:
+        text = statement.text
+        node = self._claim(f"{feature}.{slug(text, _STATEMENT_SLUG)}-{digest(text)}", "statement", text)
+        self._relate(feature, f"{KG}hasStatement", node)
+        self._type(node, f"{KG}Statement")
+        self._say(node, f"{SCHEMA}text", text)
+        self._say_once(node, f"{SCHEMA}position", integer(statement.position))
+        if statement.column:
+            self._say(node, f"{KG}column", statement.column)
+        self._read_at(node, statement.span)
+        self._write_mentions(node, statement.mechanisms, statement.providers)
+        for link in statement.links:
+            self._write_link(node, link)
+
+    def _write_link(self, holder: str, link: Link) -> None:
+        place = self._sides.place_of(link.span)
+        path = (place.side.path if place else "") or self._path
+        href = repaired(link.href)
+        address = self._pages.address_of(href, path, self._suffix)
+        absolute = self._target(address, link) if address else None
+        wanted = f"{self.document}#link.{slug(link.name)}-{digest(absolute or href)}"
+        node = self._claim(wanted, "link", link.name, href, absolute or "")
+        self._relate(holder, f"{KG}hasLink", node)
+        self._type(node, f"{KG}Link")
+        self._say(node, f"{SCHEMA}name", link.name)
+        self._say(node, f"{KG}href", href)
+        if absolute:
+            self._relate(node, f"{KG}target", absolute)
+        self._read_at(node, link.span)
+
+    def _write_availability(self, feature: str, availability: Availability) -> None:
+        edition = f"{self._options.base}edition#{slug(availability.edition)}"
+        wanted = f"{feature}.in.{slug(availability.edition)}"
+        node = self._claim(wanted, "availability", availability.edition, availability.value)
+        self._type(edition, f"{KG}Edition")
+        self._say(edition, f"{RDFS}label", availability.edition)
+        self._relate(feature, f"{KG}hasAvailability", node)
+        self._type(node, f"{KG}Availability")
+        self._relate(node, f"{KG}inEdition", edition)
+        self._say(node, f"{KG}availabilityValue", availability.value)
+        if availability.value == "yes":
+            self._relate(feature, f"{KG}availableIn", edition)
+        self._read_at(node, availability.span)
+        for link in availability.links:
+            self._write_link(node, link)
+
+    def _write_mentions(self, node: str, mechanisms: tuple[Mention, ...], providers: tuple[Mention, ...]) -> None:
+        for mention in mechanisms:
+            self._relate(node, f"{KG}usesMechanism", mention.concept or self._own_mechanism(mention))
+            self._concepts.add(mention.concept or mention.broader)
+        for mention in providers:
+            self._relate(node, f"{KG}concernsProvider", mention.concept)
+            self._concepts.add(mention.concept)
+
+    def _own_mechanism(self, mention: Mention) -> str:
+        scheme = f"{self._options.base}mechanism"
+        node = f"{scheme}#{slug(mention.label)}"
+        self._type(scheme, f"{SKOS}ConceptScheme")
+        self._say(scheme, f"{DCTERMS}title", _OWN_SCHEME_TITLE)
+        self._type(node, f"{KG}Mechanism", f"{SKOS}Concept")
+        self._relate(node, f"{SKOS}inScheme", scheme)
+        self._relate(node, f"{SKOS}broader", mention.broader)
+        self._say_once(node, f"{SKOS}prefLabel", literal(mention.label))
+        return node
+
+    # --- provenance -------------------------------------------------------------------------------------------
+
+    def _read_at(self, node: str, span: Span) -> None:
+        """Write where a node was read, and remember on which side of a conflict."""
+        self._write_span(node, span)
+        place = self._sides.place_of(span)
+        if place is None:
+            self._read_outside.add(node)
+        else:
+            self._variants.setdefault(node, set()).add(place.variant)
+
+    def _write_variants(self) -> None:
+        for node, variants in self._variants.items():
+            if node not in self._read_outside:
+                for variant in variants:
+                    self._relate(node, f"{KG}inVariant", variant)
+
+    def _write_span(self, node: str, span: Span) -> None:
+        if self._options.provenance == "none":
+            return
+        lines = f"L{span.line}" if span.line == span.end_line else f"L{span.line}-{span.end_line}"
+        place = f"{self._source_iri}#{lines}.{span.start}-{span.end}"
+        self._relate(node, f"{KG}extractedFrom", place)
+        self._type(place, f"{KG}SourceSpan")
+        self._relate(place, f"{OA}hasSource", self._source_iri)
+        self._add(place, f"{KG}startLine", integer(span.line))
+        self._add(place, f"{KG}endLine", integer(span.end_line))
+        self._add(place, f"{OA}start", integer(span.start))
+        self._add(place, f"{OA}end", integer(span.end))
+        if span.line == span.end_line:
+            self._say(place, f"{OA}exact", self._facts.source.text[span.start : span.end])
+
+    def _target(self, address: str, link: Link | None) -> str | None:
+        """Return an address as an IRI; None, reported, where it cannot be one."""
+        try:
+            return target(address)
+        except ValueError as error:
+            line = link.span.line if link else 1
+            column = self._column(link.span) if link else 1
+            hint = "correct the target; the link keeps its href and has no kg:target"
+            self.diagnostics.append(Diagnostic("warning", "KG131", f"{error}", hint, self._path, line, column))
+            return None
+
+    def _column(self, span: Span) -> int:
+        text = self._facts.source.text
+        return span.start - max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start))
+
+    # --- concepts ---------------------------------------------------------------------------------------------
+
+    def _write_concepts(self) -> None:
+        waiting, done = sorted(self._concepts), set[str]()
+        while waiting:
+            concept = self._vocabulary.concepts.get(waiting.pop())
+            if concept is None or concept.iri in done:
+                continue
+            done.add(concept.iri)
+            self._type(
+                concept.iri, f"{KG}Mechanism" if concept.kind == "mechanism" else f"{KG}Provider", f"{SKOS}Concept"
+            )
+            self._add(
+                concept.iri, f"{SKOS}prefLabel", literal(concept.preferred.text, language=concept.preferred.language)
+            )
+            for label in concept.alternatives:
+                self._add(concept.iri, f"{SKOS}altLabel", literal(label.text, language=label.language))
+            for broader in concept.broader:
+                self._relate(concept.iri, f"{SKOS}broader", broader)
+            for provider in concept.offered_by:
+                self._relate(concept.iri, f"{KG}offeredBy", provider)
+            waiting += [*concept.broader, *concept.offered_by]
+
+
+def _all_mentions(feature: Feature) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Return the mechanisms and the providers of a feature's label and own statements."""
+    mechanisms = (*feature.mechanisms, *(one for statement in feature.statements for one in statement.mechanisms))
+    providers = (*feature.providers, *(one for statement in feature.statements for one in statement.providers))
+    return mechanisms, providers

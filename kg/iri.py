@@ -1,0 +1,69 @@
+"""IRIs minted from content: readable, stable, and never percent-encoded (``contract``: IRIs)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc\uff07]")
+_NOT_IN_SEGMENT = re.compile(
+    "[^A-Za-z0-9._~!$&'()*+,;=:@/\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd-]|[\ufffe\uffff]"
+    "|[\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\U0001fffe\U0001ffff]"
+)
+"""What RFC 3987 forbids in a segment of a path (``ipchar``), bidi controls (section 4.1), and ``%``."""
+
+
+def slug(text: str, limit: int | None = None) -> str:
+    """Return the slug of a text; with a limit, as many whole words as fit, a first word that is longer cut.
+
+    Letters and digits of any script are kept with their combining marks; apostrophes are dropped; every other run is
+    one hyphen. A text without a letter or digit gives ``x-`` and 6 hexadecimal digits of it.
+
+    >>> slug("AWS S3’s server-side encryption"), slug("Inter-node and node identity authentication", 40)
+    ('aws-s3s-server-side-encryption', 'inter-node-and-node-identity')
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    folded = _APOSTROPHES.sub("", folded)
+    kept = "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in folded)
+    words = kept.split()
+    if not any(sign.isalnum() for sign in kept):
+        return f"x-{digest(text)}"
+    if limit is None:
+        return "-".join(words)
+    result = words[0][:limit]
+    for word in words[1:]:
+        if len(result) + 1 + len(word) > limit:
+            break
+        result = f"{result}-{word}"
+    return result
+
+
+def digest(text: str) -> str:
+    """Return the first 6 hexadecimal digits of the SHA-256 of the NFC text in UTF-8.
+
+    >>> digest("Users and privileges")
+    'e22dc7'
+    """
+    return hashlib.sha256(unicodedata.normalize("NFC", text).encode(errors="surrogatepass")).hexdigest()[:6]
+
+
+def segment(path: str) -> str:
+    """Return a path with each sign that RFC 3987 forbids in a segment, and ``%``, as a hyphen.
+
+    >>> segment("a b/c%20[d].md")
+    'a-b/c-20-d-.md'
+    """
+    return _NOT_IN_SEGMENT.sub("-", path)
+
+
+def without_extension(path: str) -> str:
+    """Return a path without the extension of its last segment.
+
+    >>> without_extension("v1.2/intro.md")
+    'v1.2/intro'
+    """
+    folder, _, name = path.rpartition("/")
+    stem, dot, _ = name.rpartition(".")
+    name = stem if dot and stem else name
+    return f"{folder}/{name}" if folder else name

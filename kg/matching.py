@@ -1,0 +1,195 @@
+"""Finds the concepts of a vocabulary that a text names: whole words, the longest label first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .vocabulary import Concept, Kind, Label, Vocabulary
+
+_SHORT = 3
+"""Case counts for labels of at most so many characters (contract: mechanisms and providers)."""
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_TOKEN = re.compile(
+    r"(?P<address>[A-Za-z][A-Za-z0-9+.-]*://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<opaque>\w*_[\w.]*)"
+    rf"|(?P<word>[{_CJK}]|[^\W_{_CJK}]+(?:\.[^\W_{_CJK}]+)*)"
+    r"|(?P<possessive>['\u2019]s\b)"
+    r"|(?P<slash>/)"
+    r"|(?P<joint>[\s\u2010\u2011'\u2019-]+)"
+    r"|(?P<stop>.)",
+    re.DOTALL,
+)
+
+
+class Word(NamedTuple):
+    """A word of a text: as written, and folded. A stop, which no label goes across, has an empty ``folded``."""
+
+    written: str
+    folded: str
+
+
+class Match(NamedTuple):
+    """A concept that a text names, with the words that name it and where they stand among the words of the text."""
+
+    concept: Concept
+    label: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text, with a stop for everything that parts two words other than a blank or a hyphen.
+
+    A word is a run of letters and digits with inner dots; a CJK sign is one by itself; ``/`` is one. An apostrophe ends
+    a word, and a possessive ``s`` behind it goes. URLs, e-mail addresses and identifiers with an underscore are stops.
+
+    >>> [word.folded for word in words_of("S3’s TLS-1.2, SSL/TLS")]
+    ['s3', 'tls', '1.2', '', 'ssl', '/', 'tls']
+    """
+    words = []
+    for token in _TOKEN.finditer(text):
+        kind = token.lastgroup
+        if kind in {"word", "slash"}:
+            words.append(Word(token[0], token[0].casefold()))
+        elif kind in {"stop", "address", "opaque"}:
+            words.append(Word(token[0], ""))
+    return words
+
+
+def singular(word: Word) -> str:
+    """Return the singular of an English plural, else "".
+
+    >>> singular(Word("policies", "policies")), singular(Word("VPCs", "vpcs")), singular(Word("HTTPS", "https"))
+    ('policy', 'vpc', '')
+    """
+    text = word.folded
+    if not word.written.endswith("s") or len(text) < _SHORT or text.endswith(("ss", "us", "is")):
+        return ""
+    if text.endswith("ies") and len(text) > len("xies"):
+        return text[:-3] + "y"
+    if text.endswith(("sses", "xes", "ches", "shes")):
+        return text[:-2]
+    return text[:-1]
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the automaton: the words that lead on, and the labels that end here."""
+
+    next: dict[str, _Node]
+    labels: list[tuple[Label, Concept]]
+
+
+class Matcher:
+    """Finds the concepts of one kind in texts.
+
+    Args:
+        vocabulary: The concepts; topics are left out.
+        kind: ``mechanism`` or ``provider``.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, kind: Kind) -> None:
+        self._vocabulary = vocabulary
+        self._kind = kind
+        self._root = _Node({}, [])
+        for concept in vocabulary.concepts.values():
+            if concept.kind == kind and not concept.is_top:
+                for label in concept.labels:
+                    self._insert(label, concept)
+
+    def _insert(self, label: Label, concept: Concept) -> None:
+        words = words_of(label.text)
+        if not words or not all(word.folded for word in words):
+            return
+        last = singular(words[-1])
+        for ending in dict.fromkeys((words[-1].folded, last or words[-1].folded)):
+            node = self._root
+            for word in (*(word.folded for word in words[:-1]), ending):
+                node = node.next.setdefault(word, _Node({}, []))
+            node.labels.append((label, concept))
+
+    def find(self, words: list[Word], context: Iterable[str] = ()) -> list[Match]:
+        """Return the matches in a text, in order: the longest first where they overlap, an ambiguous label only where a
+        label of its context stands in the text or in one of the texts of ``context``.
+        """
+        found = sorted(
+            self._candidates(words), key=lambda match: (match.start - match.end, match.start, match.concept.iri)
+        )
+        taken: list[Match] = []
+        nearby: list[list[Word]] | None = None
+        for match in found:
+            if any(match.start < other.end and other.start < match.end for other in taken):
+                continue
+            if match.label in match.concept.ambiguous:
+                if nearby is None:
+                    nearby = [words, *map(words_of, context)]
+                if not _has_context(match, nearby):
+                    continue
+            taken.append(match)
+        return sorted(taken, key=lambda match: match.start)
+
+    def narrowest(self, matches: Iterable[Match]) -> list[Match]:
+        """Return some matches, the first of each concept; of mechanisms, none that is broader than another one."""
+        unique: dict[str, Match] = {}
+        for match in matches:
+            unique.setdefault(match.concept.iri, match)
+        if self._kind == "mechanism":
+            for broader in frozenset().union(*map(self._vocabulary.above, unique)):
+                unique.pop(broader, None)
+        return sorted(unique.values(), key=lambda match: (match.start, match.concept.iri))
+
+    def _candidates(self, words: list[Word]) -> Iterator[Match]:
+        for start in range(len(words)):
+            nodes = [(self._root, True)]
+            for end in range(start, len(words)):
+                nodes = [(after, exact) for node, _ in nodes for after, exact in _steps(node, words[end])]
+                if not nodes:
+                    break
+                for node, exact in nodes:
+                    for label, concept in node.labels:
+                        if _case_agrees(label.text, words[start : end + 1], exact=exact):
+                            yield Match(concept, label.text, start, end + 1)
+
+
+def _steps(node: _Node, word: Word) -> Iterator[tuple[_Node, bool]]:
+    if word.folded and (after := node.next.get(word.folded)):
+        yield after, True
+    elif word.folded and (after := node.next.get(singular(word))):
+        yield after, False
+
+
+def _case_agrees(label: str, words: list[Word], *, exact: bool) -> bool:
+    if len(label) > _SHORT:
+        return True
+    written = " ".join(word.written for word in words)
+    return label == (written if exact else written[:-1])
+
+
+def _has_context(match: Match, texts: list[list[Word]]) -> bool:
+    return any(_contains(words, words_of(label)) for label in match.concept.context for words in texts)
+
+
+def _contains(words: list[Word], wanted: list[Word]) -> bool:
+    size = len(wanted)
+    for start in range(len(words) - size + 1):
+        here = words[start : start + size]
+        if all(
+            word.folded and other.folded in (word.folded, singular(word))
+            for word, other in zip(here, wanted, strict=True)
+        ):
+            return True
+    return False
+
+
+def topics(vocabulary: Vocabulary) -> Mapping[tuple[str, ...], str]:
+    """Return the IRI of each topic of the mechanism vocabulary by the words of each of its labels."""
+    return {
+        tuple(word.folded for word in words_of(label.text)): concept.iri
+        for concept in vocabulary.concepts.values()
+        if concept.is_top and concept.kind == "mechanism"
+        for label in concept.labels
+    }

@@ -1,0 +1,34 @@
+"""What a user can set, with its default: the same names for the command line, ``kg.toml`` and Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How pages are read and written.
+
+    Args:
+        base: The IRI under which the data's own IRIs are minted; ends in ``/`` or ``#``.
+        site: The address under which the pages are published, or None.
+        root: The folder that paths are relative to; None is the source's folder, of several their common parent.
+        product: The product that the pages are about; None is the name of the root folder.
+        conflicts: ``both`` sides of a merge conflict, one as if it had won, or ``fail``: both, and a finding for each.
+        tables: ``features``, or ``all``: reference tables (parameters, flags, error codes) as well.
+        vocabulary: Turtle files with further mechanisms and providers.
+        provenance: ``full``, or ``none``: without spans.
+        commit: The revision that the files are of, written to each source file as given.
+    """
+
+    base: str = "https://example.org/kg/"
+    site: str | None = None
+    root: Path | None = None
+    product: str | None = None
+    conflicts: Literal["both", "ours", "theirs", "fail"] = "both"
+    tables: Literal["features", "all"] = "features"
+    vocabulary: tuple[Path, ...] = ()
+    provenance: Literal["full", "none"] = "full"
+    commit: str | None = None

@@ -1,0 +1,157 @@
+"""The blocks of a page, as markdown-it finds them, read into a tree with the inline content of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+
+from ..model import Code, Element
+from .inline import InlineReader, prepared, unmasked
+from .pieces import cell_piece, cell_ranges, lines_piece
+from .template import MASK
+from .tree import UNKNOWN, TreeBuilder
+
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+_LOCATED = ("table", "paragraph", "heading", "lheading", "html_block", "fence", "code", "deflist")
+"""The rules that make tokens with content, and the one that makes the terms of a definition list."""
+
+SURPLUS = "data-surplus"
+"""The attribute of a row that has more cells than its header: how many of them no reader sees."""
+
+
+def _located(rule: _BlockRule) -> _BlockRule:
+    """Wrap a block rule so that its tokens know where each of their lines begins, quote and list marks left out."""
+
+    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        count = len(state.tokens)
+        done = rule(state, start, end, silent)
+        if done and not silent:
+            for token in state.tokens[count:]:
+                if token.map is not None and "starts" not in token.meta:
+                    first, last = token.map
+                    lines = range(first, max(last, first + 1))
+                    token.meta["starts"] = [state.bMarks[line] + state.tShift[line] for line in lines]
+                    token.meta["end"] = state.eMarks[lines[-1]]
+        return done
+
+    return run
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    md = (
+        MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+        .enable(["table", "strikethrough"])
+        .use(deflist_plugin)
+    )
+    md.core.ruler.enableOnly(["normalize", "block"])
+    alternatives = {rule.name: rule.alt for rule in md.block.ruler.__rules__}
+    rules = {rule.name: rule.fn for rule in md.block.ruler.__rules__}
+    for name in _LOCATED:
+        md.block.ruler.at(name, _located(rules[name]), {"alt": alternatives[name]})
+    return prepared(md)
+
+
+def parse_blocks(text: str, hidden: str) -> Element:
+    """Return the tree of a page.
+
+    Args:
+        text: The page.
+        hidden: The page as the parser may see it: as long, with the same lines.
+    """
+    md = _markdown()
+    env: dict[str, Any] = {}
+    tokens = md.parse(hidden, env)
+    _unmask_references(env, text, hidden)
+    tree = TreeBuilder()
+    reader = InlineReader(md, env, text, hidden, tree)
+    _Blocks(text, hidden, tree, reader).read(tokens)
+    return tree.finish(len(text))
+
+
+def _unmask_references(env: dict[str, Any], text: str, hidden: str) -> None:
+    if MASK not in hidden:
+        return
+    for reference in env.get("references", {}).values():
+        if MASK in reference["href"]:
+            reference["href"] = unmasked(reference["href"], hidden, text, 0, len(text))
+
+
+class _Blocks:
+    """Reads block tokens into a tree; inside a table it keeps count of the cells of the row."""
+
+    def __init__(self, text: str, hidden: str, tree: TreeBuilder, reader: InlineReader) -> None:
+        self._text = text
+        self._hidden = hidden
+        self._tree = tree
+        self._reader = reader
+        self._ranges: list[tuple[int, int]] = []
+        self._row_end = 0
+        self._width = 0
+        self._cell = -1
+
+    def read(self, tokens: list[Token]) -> None:
+        for index, token in enumerate(tokens):
+            if token.type == "inline":
+                if self._cell >= 0:
+                    self._reader.read(cell_piece(self._hidden, *self._cell_range()))
+                else:
+                    self._reader.read(lines_piece(token.content, token.meta["starts"], self._hidden))
+            elif token.type == "html_block":
+                self._reader.read_html(lines_piece(token.content, token.meta["starts"], self._hidden))
+            elif token.type in {"fence", "code_block"}:
+                self._read_code_block(token)
+            elif token.tag in {"td", "th"}:
+                self._read_cell_mark(token)
+            elif token.tag == "tr" and token.nesting > 0:
+                self._read_row(tokens, index)
+            elif token.nesting > 0:
+                self._read_open(token)
+            elif token.nesting < 0:
+                self._read_close(token)
+
+    def _read_open(self, token: Token) -> None:
+        self._tree.open(token.tag, UNKNOWN, UNKNOWN, markdown=True)
+        if token.tag == "table":
+            self._width = 0
+
+    def _read_close(self, token: Token) -> None:
+        self._tree.close(token.tag, UNKNOWN, UNKNOWN, markdown=True)
+
+    def _read_code_block(self, token: Token) -> None:
+        start, end = token.meta["starts"][0], token.meta["end"]
+        self._tree.add(
+            Element("pre", (("info", token.info),), (Code(token.content, start, end),), start, end, (start, end))
+        )
+
+    def _read_row(self, tokens: list[Token], index: int) -> None:
+        token = tokens[index]
+        start, end = token.meta["starts"][0], token.meta["end"]
+        self._ranges = cell_ranges(self._hidden, start, end)
+        self._row_end = end
+        self._width = self._width or len(self._ranges)
+        surplus = len(self._ranges) - self._width
+        attributes = ((SURPLUS, str(surplus)),) if surplus > 0 else ()
+        self._tree.open("tr", start, start, attributes, markdown=True)
+        self._cell = -1
+
+    def _read_cell_mark(self, token: Token) -> None:
+        if token.nesting > 0:
+            self._cell += 1
+            start, _ = self._cell_range()
+            self._tree.open(token.tag, start, start, markdown=True)
+        else:
+            _, end = self._cell_range()
+            self._tree.close(token.tag, end, end, markdown=True)
+            if self._cell == self._width - 1:
+                self._cell = -1
+
+    def _cell_range(self) -> tuple[int, int]:
+        return self._ranges[self._cell] if self._cell < len(self._ranges) else (self._row_end, self._row_end)

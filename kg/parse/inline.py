@@ -1,0 +1,241 @@
+"""The inline content of a piece as nodes with positions, which markdown-it does not keep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from ..model import Break, Code, Element, Text
+from .pieces import Piece
+from .template import MASK
+from .tree import VOID, TreeBuilder
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_LOCATED = ("link", "image", "autolink", "backticks")
+_MARKDOWN_ON = ("1", "span", "block")
+_MARKDOWN_ATTRIBUTE = re.compile(r"""\bmarkdown\s*=\s*["']?(?:1|span|block)\b""")
+_NEEDS_PARSER = re.compile(r"[\\`*_~\[<&\n]")
+
+
+class _LocatedState(StateInline):
+    """Notes on each token where it begins: ``meta["start"]``, an index in the source of the state."""
+
+    def push(self, ttype: str, tag: str, nesting: Any) -> Token:
+        token = super().push(ttype, tag, nesting)
+        token.meta["start"] = self.pos
+        return token
+
+    def pushPending(self) -> Token:  # noqa: N802 - markdown-it's name
+        content = self.pending
+        token = super().pushPending()
+        end = self.pos
+        while end > len(content) and not self.src.startswith(content, end - len(content)):
+            end -= 1  # the newline rule drops blanks, the link rule has gone past its bracket
+        token.meta["start"] = end - len(content)
+        return token
+
+
+def _located(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Wrap an inline rule so that the first token that it makes knows where the whole construct begins and ends."""
+
+    def run(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        pending = bool(state.pending)
+        done = rule(state, silent)
+        made = count + 1 if pending else count
+        if done and not silent and made < len(state.tokens) and state.tokens[made].type != "text":
+            state.tokens[made].meta.update(start=start, end=state.pos)
+        return done
+
+    return run
+
+
+def _raw_destination(parse: Callable[[str, int, int], Any]) -> Callable[[str, int, int], Any]:
+    """Wrap the parser of link destinations so that it keeps entities and escapes as they are written."""
+
+    def run(text: str, start: int, end: int) -> Any:
+        result = parse(text, start, end)
+        if result.ok:
+            result.str = text[start : result.pos]
+            if result.str.startswith("<"):
+                result.str = result.str[1:-1]
+        return result
+
+    return run
+
+
+def prepared(md: MarkdownIt) -> MarkdownIt:
+    """Return a parser that keeps positions, and targets as they are written."""
+    rules = {rule.name: rule.fn for rule in md.inline.ruler.__rules__}
+    for name in _LOCATED:
+        md.inline.ruler.at(name, _located(rules[name]))
+    md.inline.ruler2.disable("fragments_join")
+    md.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    md.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    helpers = {name: getattr(md.helpers, name) for name in ("parseLinkLabel", "parseLinkTitle")}
+    destination = _raw_destination(md.helpers.parseLinkDestination)
+    md.helpers = SimpleNamespace(**helpers, parseLinkDestination=destination)  # type: ignore[assignment]
+    return md
+
+
+@cache
+def _html_only() -> MarkdownIt:
+    md = MarkdownIt("zero", {"html": True}).enable(["html_inline", "entity"])
+    return prepared(md)
+
+
+class InlineReader:
+    """Reads pieces of one page into a tree.
+
+    Args:
+        md: The parser of the page, prepared.
+        env: Its environment, which holds the link references of the page.
+        text: The text of the page, template code and all.
+        hidden: The same with the template code masked.
+        tree: Where the nodes go.
+    """
+
+    def __init__(self, md: MarkdownIt, env: dict[str, Any], text: str, hidden: str, tree: TreeBuilder) -> None:
+        self._md = md
+        self._env = env
+        self._text = text
+        self._hidden = hidden
+        self._tree = tree
+
+    def read(self, piece: Piece) -> None:
+        """Add the nodes of a piece of Markdown."""
+        if not _NEEDS_PARSER.search(piece.content):
+            if piece.content:
+                self._add_text(piece, 0, len(piece.content))
+            return
+        self._read_tokens(self._md, piece)
+
+    def read_html(self, piece: Piece) -> None:
+        """Add the nodes of a piece of an HTML block, in which Markdown counts only where ``markdown="1"`` says so."""
+        markdown = self._tree.is_inside("markdown", _MARKDOWN_ON) or _MARKDOWN_ATTRIBUTE.search(piece.content)
+        self._read_tokens(self._md if markdown else _html_only(), piece)
+
+    def _read_tokens(self, md: MarkdownIt, piece: Piece) -> None:
+        tokens: list[Token] = []
+        state = _LocatedState(piece.content, md, self._env, tokens)
+        md.inline.tokenize(state)
+        for rule in md.inline.ruler2.getRules(""):
+            rule(state)
+        ends: list[int] = []
+        for token in tokens:
+            self._read_token(token, piece, ends)
+
+    def _read_token(self, token: Token, piece: Piece, ends: list[int]) -> None:
+        start: int = token.meta["start"]
+        if token.type == "link_open":
+            ends.append(token.meta["end"])
+            self._open_link(token, piece, start)
+        elif token.type == "link_close":
+            self._tree.close("a", piece.at(start), piece.range(start, ends.pop())[1], markdown=True)
+        elif token.nesting > 0:
+            first = start - (len(token.markup) - 1 if token.tag == "strong" else 0)
+            self._tree.open(token.tag, piece.at(first), piece.at(first + len(token.markup)), markdown=True)
+        elif token.nesting < 0:
+            first, last = piece.range(start, start + len(token.markup))
+            self._tree.close(token.tag, first, last, markdown=True)
+        else:
+            _LEAVES[token.type](self, token, piece, start)
+
+    def _open_link(self, token: Token, piece: Piece, start: int) -> None:
+        first, last = piece.range(start, token.meta["end"])
+        href = self._unmasked(str(token.attrs.get("href", "")), first, last)
+        self._tree.open("a", first, first + 1, (("href", href),), markdown=True)
+
+    def _read_text(self, token: Token, piece: Piece, start: int) -> None:
+        start += not piece.content.startswith(token.content, start)  # of an autolink, whose bracket comes first
+        self._add_text(piece, start, start + len(token.content))
+
+    def _read_special(self, token: Token, piece: Piece, start: int) -> None:
+        self._tree.add(Text(token.content, *piece.range(start, start + len(token.markup))))
+
+    def _read_soft_break(self, _: Token, piece: Piece, start: int) -> None:
+        self._tree.add(Text(" ", *piece.range(start, start + 1)))
+
+    def _read_hard_break(self, _: Token, piece: Piece, start: int) -> None:
+        self._tree.add(Break(*piece.range(start, start + 1)))
+
+    def _read_tag(self, token: Token, piece: Piece, start: int) -> None:
+        self._add_tag(piece, start, start + len(token.content))
+
+    def _read_image(self, token: Token, piece: Piece, start: int) -> None:
+        first, last = piece.range(start, token.meta["end"])
+        source = self._unmasked(str(token.attrs.get("src", "")), first, last)
+        alternative = self._unmasked(token.content, first, last)
+        self._tree.add(Element("img", (("src", source), ("alt", alternative)), (), first, last, (last, last)))
+
+    def _read_code(self, token: Token, piece: Piece, start: int) -> None:
+        first, last = piece.range(start, token.meta["end"])
+        value = token.content
+        if MASK in value:
+            size = len(token.markup)
+            value = " ".join(self._text[first + size : last - size].split("\n")).strip(" ")
+        self._tree.add(Code(value, first, last))
+
+    def _add_text(self, piece: Piece, start: int, end: int) -> None:
+        if end <= start:
+            return
+        first, last = piece.range(start, end)
+        value = piece.content[start:end]
+        self._tree.add(Text(self._text[first:last] if MASK in value else value, first, last))
+
+    def _add_tag(self, piece: Piece, start: int, end: int) -> None:
+        tag = _TAG.match(piece.content, start, end)
+        if not tag:
+            return  # a comment, a declaration or a processing instruction
+        first, last = piece.range(start, end)
+        name = tag[2].lower()
+        if tag[1]:
+            self._tree.close(name, first, last)
+        elif name == "br":
+            self._tree.add(Break(first, last))
+        elif name in VOID or piece.content.endswith("/>", start, end):
+            self._tree.add(Element(name, self._attributes(piece, tag.end(), end), (), first, last, (last, last)))
+        else:
+            self._tree.open(name, first, last, self._attributes(piece, tag.end(), end))
+
+    def _attributes(self, piece: Piece, start: int, end: int) -> tuple[tuple[str, str], ...]:
+        found = []
+        for attribute in _ATTRIBUTE.finditer(piece.content, start, end - 1):
+            group = next((index for index in (2, 3, 4) if attribute[index] is not None), None)
+            value = ""
+            if group is not None:
+                first, last = piece.range(*attribute.span(group))
+                value = self._text[first:last]
+            found.append((attribute[1].lower(), value))
+        return tuple(found)
+
+    def _unmasked(self, value: str, start: int, end: int) -> str:
+        """Put template code back into a value that stands in ``text[start:end]``."""
+        return unmasked(value, self._hidden, self._text, start, end) if MASK in value else value
+
+
+_LEAVES: dict[str, Callable[[InlineReader, Token, Piece, int], None]] = {
+    "text": InlineReader._read_text,  # noqa: SLF001 - the table of the class's own readers
+    "text_special": InlineReader._read_special,  # noqa: SLF001
+    "softbreak": InlineReader._read_soft_break,  # noqa: SLF001
+    "hardbreak": InlineReader._read_hard_break,  # noqa: SLF001
+    "code_inline": InlineReader._read_code,  # noqa: SLF001
+    "html_inline": InlineReader._read_tag,  # noqa: SLF001
+    "image": InlineReader._read_image,  # noqa: SLF001
+}
+"""What reads a token without content, by its type."""
+
+
+def unmasked(value: str, hidden: str, text: str, start: int, end: int) -> str:
+    """Return what stands in ``text`` where ``hidden`` has ``value`` between ``start`` and ``end``; else the value."""
+    at = hidden.find(value, start, end)
+    return text[at : at + len(value)] if at >= 0 else value

@@ -1,0 +1,256 @@
+"""The stages in their order: read, repair, parse, find, extract, graph, write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import ConfigError, SourceError
+from .extraction import Annotator, extract
+from .files import write_file
+from .find import find, first_heading
+from .formats import serialize
+from .graph import PageSet, triples_of
+from .model import Candidate, Diagnostic, Facts, Reading
+from .names import KG, RDF
+from .options import Options
+from .parse import SURPLUS, parse
+from .read import Source, SourceSet, find_sources, read_source
+from .repair.conflict import split
+from .repair.encoding import decode
+from .repair.frontmatter import read_front_matter
+from .source import SourceText
+from .terms import Triple, iri
+from .visible import elements
+from .vocabulary import Vocabulary, load
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+    import rdflib
+
+Progress = Callable[[Sequence[Source]], Iterable[Source]]
+"""Passes sources on, and shows how far it is."""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What an export holds.
+
+    Args:
+        documents: For each document, its triples; they stand alone.
+        prefixes: The prefixes of the data.
+        diagnostics: What is wrong with the pages, and what was left out.
+        facts: What each page says, in the order of the paths.
+    """
+
+    documents: Mapping[str, frozenset[Triple]]
+    prefixes: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+    facts: tuple[Facts, ...]
+
+    def serialize(self, format: str = "turtle") -> bytes:
+        """Return the graph in a format of ``formats.FORMATS``: the same bytes for the same pages."""
+        return serialize(self.documents, format, self.prefixes)
+
+    def write(self, path: str | os.PathLike[str], format: str = "turtle") -> None:
+        """Write the graph to a file, which is replaced as a whole or not at all.
+
+        Raises:
+            SourceError: The file cannot be written.
+        """
+        write_file(Path(path), self.serialize(format))
+
+    def quads(self) -> Iterable[ox.Quad]:
+        """Return the quads, in one named graph a document."""
+        import pyoxigraph as ox
+
+        return ox.parse(self.serialize("nquads"), format=ox.RdfFormat.N_QUADS)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return the graph, all documents in one, as an ``rdflib.Graph``."""
+        import rdflib
+
+        graph = rdflib.Graph()
+        graph.parse(data=self.serialize("ntriples"), format="nt")
+        for prefix, namespace in self.prefixes.items():
+            graph.bind(prefix, namespace)
+        return graph
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many pages, tables and lists (taken), features, statements and warnings there are."""
+        starts = {
+            (verdict.span.path, verdict.span.start)
+            for facts in self.facts
+            for reading in facts.readings
+            for verdict in reading.verdicts
+            if verdict.taken
+        }
+        return {
+            "pages": len(self.facts),
+            "tables": len(starts),
+            "features": self._instances("Feature"),
+            "statements": self._instances("Statement"),
+            "warnings": sum(diagnostic.severity != "note" for diagnostic in self.diagnostics),
+        }
+
+    def _instances(self, name: str) -> int:
+        wanted = (iri(f"{RDF}type"), iri(f"{KG}{name}"))
+        return sum(triple[1:] == wanted for triples in self.documents.values() for triple in triples)
+
+
+@dataclass(frozen=True)
+class Run:
+    """All that the reading of a page needs to know of the others, and of what the user wants.
+
+    Args:
+        options: The user's, checked.
+        found: The pages.
+        vocabulary: The mechanisms and providers.
+    """
+
+    options: Options
+    found: SourceSet
+    vocabulary: Vocabulary
+
+    @cached_property
+    def annotator(self) -> Annotator:
+        """Finds mechanisms and providers."""
+        return Annotator(self.vocabulary)
+
+    @cached_property
+    def pages(self) -> PageSet:
+        """The document set."""
+        paths = tuple(source.path for source in self.found.sources)
+        return PageSet(paths, self.options.base, self.options.site)
+
+    @property
+    def product(self) -> str:
+        """The name of the product."""
+        return self.options.product or self.found.root.name or "product"
+
+    def read(self, progress: Progress | None = None) -> Iterator[Facts]:
+        """Yield what each page says; one that cannot be read has no reading, and a diagnostic that says so."""
+        sources = self.found.sources
+        for source in progress(sources) if progress else sources:
+            try:
+                data = read_source(source)
+            except SourceError as error:
+                problem = Diagnostic("error", "KG103", error.message, error.hint, source.path)
+                yield Facts(decode(source.path, b"")[0], (), (), (problem,))
+            else:
+                yield read_page(source.path, data, self.annotator, self.options)
+
+    def triples_of(self, facts: Facts) -> tuple[str, frozenset[Triple], tuple[Diagnostic, ...]]:
+        """Return the document of a page, its triples, and what is wrong with its links."""
+        return triples_of(facts, self.pages, self.vocabulary, self.options, self.product)
+
+
+def prepare(sources: Sequence[str | os.PathLike[str]], options: Options) -> Run:
+    """Return the run that reads some sources.
+
+    Raises:
+        ConfigError: An option or a vocabulary cannot be used.
+        SourceError: A source lies outside the root.
+    """
+    options = checked(options)
+    return Run(options, find_sources(sources, options.root), load(options.vocabulary))
+
+
+def build(sources: Sequence[str | os.PathLike[str]], options: Options, progress: Progress | None = None) -> Graph:
+    """Return the graph of some sources; raises what ``prepare`` raises."""
+    run = prepare(sources, options)
+    documents: dict[str, frozenset[Triple]] = {}
+    diagnostics = list(run.found.diagnostics)
+    facts: list[Facts] = []
+    for page in run.read(progress):
+        diagnostics += page.diagnostics
+        if page.readings:
+            document, documents_triples, problems = run.triples_of(page)
+            documents[document] = documents_triples
+            diagnostics += problems
+            facts.append(page)
+    return Graph(documents, _prefixes(run.options.base, documents), tuple(dict.fromkeys(diagnostics)), tuple(facts))
+
+
+def checked(options: Options) -> Options:
+    """Return the options with the site and the base in the form in which they are used.
+
+    Raises:
+        ConfigError: One of them is no absolute IRI.
+    """
+    for name, value in (("base", options.base), ("site", options.site)):
+        try:
+            iri(value or "https://example.org/")
+        except ValueError as error:
+            hint = f"give --{name} an absolute IRI such as https://example.org/kg/"
+            raise ConfigError(f"{error}", hint=hint) from error
+    base = options.base if options.base.endswith(("/", "#")) else options.base + "/"
+    site = options.site if options.site is None or options.site.endswith("/") else options.site + "/"
+    return replace(options, base=base, site=site)
+
+
+def read_page(path: str, data: bytes, annotator: Annotator, options: Options) -> Facts:
+    """Return what one page says.
+
+    Args:
+        path: Relative to the root, with ``/``.
+        data: Its bytes.
+        annotator: Finds mechanisms and providers.
+        options: The user's.
+    """
+    file, problems = decode(path, data)
+    wanted = options.conflicts if options.conflicts in {"ours", "theirs"} else "both"
+    texts, conflicts, more = split(file, wanted)
+    problems += more
+    if options.conflicts == "fail":
+        problems += tuple(_conflict_finding(path, conflict.span.line) for conflict in conflicts)
+    readings = []
+    for text in texts:
+        reading, more = _read_text(text, annotator, options)
+        readings.append(reading)
+        problems += more
+    return Facts(file, tuple(readings), conflicts, tuple(dict.fromkeys(problems)))
+
+
+def _conflict_finding(path: str, line: int) -> Diagnostic:
+    return Diagnostic("error", "KG112", "unresolved merge conflict", "resolve it", path, line, 1)
+
+
+def _read_text(source: SourceText, annotator: Annotator, options: Options) -> tuple[Reading, tuple[Diagnostic, ...]]:
+    head, start, problems = read_front_matter(source)
+    tree = parse(source, start)
+    heading = first_heading(tree)
+    title = head.title or heading or ""
+    candidates = find(source, tree, title, take_all=options.tables == "all")
+    features, accounts = extract(source, candidates, annotator, title)
+    hrefs = tuple(href for link in elements(tree.children, "a") if (href := link.get("href")))
+    verdicts = tuple(candidate.verdict for candidate in candidates)
+    reading = Reading(source.side, head, heading, features, verdicts, accounts, hrefs)
+    return reading, (*problems, *_surplus_cells(source, candidates))
+
+
+def _surplus_cells(source: SourceText, candidates: Iterable[Candidate]) -> Iterator[Diagnostic]:
+    for candidate in candidates:
+        if candidate.table is None:
+            continue
+        width = candidate.table.width
+        for row in elements(candidate.table.element.children, "tr"):
+            surplus = row.get(SURPLUS)
+            if surplus is not None:
+                line = source.span(row.start, row.end).line
+                message = f"row has {width + int(surplus)} cells but the header has {width}"
+                hint = "escape a bar inside a cell as \\|; the cells that are too many were left out"
+                yield Diagnostic("warning", "KG141", message, hint, source.file.path, line, 1)
+
+
+def _prefixes(base: str, documents: Mapping[str, object]) -> dict[str, str]:
+    """Return the prefixes of the data; a single document has one of its own."""
+    prefixes = {"product": f"{base}product#", "edition": f"{base}edition#", "mechanism": f"{base}mechanism#"}
+    if len(documents) == 1:
+        prefixes["doc"] = f"{next(iter(documents))}#"
+    return prefixes

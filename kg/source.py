@@ -1,0 +1,82 @@
+"""The text of a page that is parsed, and the way from a place in it back to the file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from .model import Side, SourceFile, Span
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Line(NamedTuple):
+    """One line: its number from 1, the code point of the file where it begins, and its text without the line end."""
+
+    number: int
+    offset: int
+    text: str
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    r"""Return the lines of a file; only CR, LF and CRLF end a line (CommonMark 0.31, section 2.1).
+
+    >>> [line.text for line in lines_of("a\r\nb\u2028c\n")]
+    ['a', 'b\u2028c', '']
+    """
+    lines, offset = [], 0
+    for number, end in enumerate(_LINE_END.finditer(text), start=1):
+        lines.append(Line(number, offset, text[offset : end.start()]))
+        offset = end.end()
+    lines.append(Line(len(lines) + 1, offset, text[offset:]))
+    return tuple(lines)
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """Lines of a file as one text, joined by LF: all of them, or those that one side of its conflicts has.
+
+    Args:
+        file: The file.
+        lines: The lines, in order.
+        side: The side whose lines they are, or None where the file has no conflict.
+    """
+
+    file: SourceFile
+    lines: tuple[Line, ...]
+    side: Side | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """The lines, joined by LF."""
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The index in ``text`` at which each line begins."""
+        return tuple(accumulate((len(line.text) + 1 for line in self.lines[:-1]), initial=0))
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where ``text[start:end]`` stands in the file; ``end`` is exclusive and not before ``start``."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, max(start, end - 1)) - 1
+        return Span(
+            self.file.path,
+            self.lines[first].offset + start - self.starts[first],
+            self.lines[last].offset + end - self.starts[last],
+            self.lines[first].number,
+            self.lines[last].number,
+        )
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range without the white space at its ends; an empty range is ``(start, start)``."""
+        piece = self.text[start:end]
+        inner = piece.strip()
+        if not inner:
+            return start, start
+        start += len(piece) - len(piece.lstrip())
+        return start, start + len(inner)

@@ -1,0 +1,177 @@
+"""The concepts of the mechanism and provider vocabularies, read from Turtle."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from .errors import ConfigError
+from .iri import slug
+from .names import KG, RDF, SKOS
+from .ontology import folder
+
+Kind = Literal["mechanism", "provider"]
+
+_CLASSES: dict[str, Kind] = {f"{KG}Mechanism": "mechanism", f"{KG}Provider": "provider"}
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name of a concept, with its language or None."""
+
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A mechanism or provider.
+
+    Args:
+        iri: Its IRI.
+        kind: The vocabulary that it belongs to.
+        preferred: Its ``skos:prefLabel``.
+        alternatives: Its ``skos:altLabel``s, sorted.
+        broader: The IRIs of the concepts directly above it, sorted.
+        offered_by: The IRIs of the providers that alone offer it, sorted.
+        is_top: Whether it is a topic, a top concept of the mechanisms: then no text matches it.
+        ambiguous: Those of its labels that need a context.
+        context: The labels of which one must stand nearby where an ambiguous label is to match.
+        examples: Texts that must match it.
+        counterexamples: Texts that must not.
+    """
+
+    iri: str
+    kind: Kind
+    preferred: Label
+    alternatives: tuple[Label, ...] = ()
+    broader: tuple[str, ...] = ()
+    offered_by: tuple[str, ...] = ()
+    is_top: bool = False
+    ambiguous: frozenset[str] = frozenset()
+    context: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """All its labels, the preferred one first."""
+        return (self.preferred, *self.alternatives)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Concepts by IRI."""
+
+    concepts: Mapping[str, Concept]
+
+    def above(self, iri: str) -> frozenset[str]:
+        """Return the IRIs that are ``skos:broader+`` of a concept."""
+        found: set[str] = set()
+        waiting = [iri]
+        while waiting:
+            concept = self.concepts.get(waiting.pop())
+            for broader in concept.broader if concept else ():
+                if broader not in found:
+                    found.add(broader)
+                    waiting.append(broader)
+        return frozenset(found)
+
+
+def load(extra: Iterable[Path] = ()) -> Vocabulary:
+    """Return the vocabularies of the ontology, and those of some Turtle files besides.
+
+    Raises:
+        ConfigError: A file cannot be read, is no Turtle, or has a concept without ``skos:prefLabel``.
+    """
+    return _load(tuple(extra))
+
+
+@lru_cache(maxsize=8)
+def _load(extra: tuple[Path, ...]) -> Vocabulary:
+    own = (*sorted(folder().glob("mechanism/*.ttl")), *sorted(folder().glob("provider/*.ttl")))
+    values: dict[str, dict[str, set[Label]]] = defaultdict(lambda: defaultdict(set))
+    origin: dict[str, Path] = {}
+    for path in (*own, *extra):
+        _read(path, values, origin)
+    concepts: dict[str, Concept] = {}
+    for iri, properties in values.items():
+        kind = next((_CLASSES[label.text] for label in properties[f"{RDF}type"] if label.text in _CLASSES), None)
+        if kind is not None:
+            concept = _concept(iri, kind, properties, origin[iri])
+            concepts[iri] = concept
+            for version in _versions(concept, properties[f"{KG}versionPattern"]):
+                concepts.setdefault(version.iri, version)
+    return Vocabulary(dict(sorted(concepts.items())))
+
+
+def _read(path: Path, values: dict[str, dict[str, set[Label]]], origin: dict[str, Path]) -> None:
+    import pyoxigraph as ox
+
+    try:
+        with path.open("rb") as stream:
+            for quad in ox.parse(stream, format=ox.RdfFormat.TURTLE):
+                subject, object_ = quad.subject, quad.object
+                if isinstance(subject, ox.NamedNode) and isinstance(object_, ox.NamedNode | ox.Literal):
+                    language = object_.language if isinstance(object_, ox.Literal) else None
+                    values[subject.value][quad.predicate.value].add(Label(object_.value, language))
+                    origin.setdefault(subject.value, path)
+    except OSError as error:
+        message = f"cannot be read ({error.strerror})"
+        raise ConfigError(message, hint="name a Turtle file that exists", place=str(path)) from error
+    except SyntaxError as error:
+        place = ":".join(str(part) for part in (path, error.lineno, error.offset) if part is not None)
+        raise ConfigError("is no Turtle", hint=str(error.msg).split("\n")[0], place=place) from error
+
+
+def _concept(iri: str, kind: Kind, properties: Mapping[str, set[Label]], path: Path) -> Concept:
+    def texts(name: str) -> tuple[str, ...]:
+        return tuple(sorted(label.text for label in properties[name]))
+
+    preferred = sorted(properties[f"{SKOS}prefLabel"], key=lambda label: (label.language != "en", label.text))
+    if not preferred:
+        raise ConfigError(f"<{iri}> has no skos:prefLabel", hint="give it one", place=str(path))
+    return Concept(
+        iri,
+        kind,
+        preferred[0],
+        tuple(sorted((*preferred[1:], *properties[f"{SKOS}altLabel"]), key=lambda label: label.text)),
+        texts(f"{SKOS}broader"),
+        texts(f"{KG}offeredBy"),
+        kind == "mechanism" and bool(properties[f"{SKOS}topConceptOf"]),
+        frozenset(texts(f"{KG}ambiguousLabel")),
+        texts(f"{KG}contextLabel"),
+        texts(f"{SKOS}example"),
+        texts(f"{KG}counterExample"),
+    )
+
+
+def _versions(concept: Concept, patterns: Iterable[Label]) -> list[Concept]:
+    """Return the narrower concepts that version patterns make (``ontology/README.md`` has the notation)."""
+    made: dict[str, tuple[str, tuple[Label, ...]]] = {}
+    namespace = concept.iri[: max(concept.iri.rfind("/"), concept.iri.rfind("#")) + 1]
+    for pattern in sorted(label.text for label in patterns):
+        first, *others = (form.strip() for form in pattern.split(" = "))
+        choices = [choice.split("|") for choice in _CHOICE.findall(first)]
+        for chosen in itertools.product(*choices):
+            names = [_filled(form, chosen) for form in (first, *others)]
+            labels = tuple(Label(name, "en") for name in dict.fromkeys(names[1:]) if name != names[0])
+            made[namespace + slug(names[0])] = names[0], labels
+    versions = []
+    for iri, (name, labels) in made.items():
+        longer = [other for other, (above, _) in made.items() if other != iri and name.startswith(above + "-")]
+        broader = max(longer, key=len, default=concept.iri)
+        versions.append(Concept(iri, concept.kind, Label(name, "en"), labels, (broader,), concept.offered_by))
+    return versions
+
+
+def _filled(form: str, chosen: tuple[str, ...]) -> str:
+    values = iter(chosen)
+    return _CHOICE.sub(lambda _: next(values, ""), form)
