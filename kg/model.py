@@ -12,7 +12,7 @@ One word per idea:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Severity = Literal["error", "warning", "note"]
@@ -150,12 +150,14 @@ class FrontMatter:
         summary: The ``summary`` or ``description``.
         language: The ``lang`` or ``language``.
         replaces: The former addresses of the page (``redirect_from``, ``aliases``), as written.
+        variables: The dotted name, ``page.`` in front, and the text of each scalar.
     """
 
     title: str | None = None
     summary: str | None = None
     language: str | None = None
     replaces: tuple[str, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
 
 
 # --- tables and items ----------------------------------------------------------------------------------------------
@@ -311,11 +313,20 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One hyperlink as written: anchor text, ``href`` and the span from the first to the last sign of its mark-up."""
+    """One hyperlink.
+
+    Args:
+        name: Its anchor text.
+        href: Its target as written.
+        span: From the first to the last sign of its mark-up.
+        address: The target with the template code filled in that the dialect knows; a page that template code names by
+            its source path is ``source:PATH``. Without such code it is the ``href``.
+    """
 
     name: str
     href: str
     span: Span
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,9 +480,13 @@ class Facts:
         readings: One, or one for each side that is read (ours first).
         conflicts: The unresolved merge conflicts.
         diagnostics: What is wrong with the page, and what was left out.
+        included: The files that the page includes.
+        suffix: What the addresses of the site end in by the dialect of the page.
     """
 
     source: SourceFile
     readings: tuple[Reading, ...]
     conflicts: tuple[Conflict, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
+    diagnostics: tuple[Diagnostic, ...] = ()
+    included: tuple[SourceFile, ...] = ()
+    suffix: str = ""

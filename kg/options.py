@@ -19,6 +19,7 @@ class Options:
         conflicts: ``both`` sides of a merge conflict, one as if it had won, or ``fail``: both, and a finding for each.
         tables: ``features``, or ``all``: reference tables (parameters, flags, error codes) as well.
         vocabulary: Turtle files with further mechanisms and providers.
+        dialect: The name of a dialect of Markdown; None is told from each page and its neighbours.
         provenance: ``full``, or ``none``: without spans.
         commit: The revision that the files are of, written to each source file as given.
     """
@@ -30,5 +31,6 @@ class Options:
     conflicts: Literal["both", "ours", "theirs", "fail"] = "both"
     tables: Literal["features", "all"] = "features"
     vocabulary: tuple[Path, ...] = ()
+    dialect: str | None = None
     provenance: Literal["full", "none"] = "full"
     commit: str | None = None

@@ -9,28 +9,32 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import dialects
 from .errors import ConfigError, SourceError
-from .extraction import Annotator, extract
+from .extraction import Addresses, Annotator, extract
 from .files import write_file
 from .find import find, first_heading
 from .formats import serialize
 from .graph import PageSet, triples_of
-from .model import Candidate, Diagnostic, Facts, Reading
+from .model import Candidate, Diagnostic, Facts, Reading, SourceFile
 from .names import KG, RDF
 from .options import Options
 from .parse import SURPLUS, parse
-from .read import Source, SourceSet, find_sources, read_source
+from .read import SiteFolder, Source, SourceSet, find_sources, read_source
 from .repair.conflict import split
 from .repair.encoding import decode
 from .repair.frontmatter import read_front_matter
 from .source import SourceText
 from .terms import Triple, iri
+from .variables import filled
 from .visible import elements
 from .vocabulary import Vocabulary, load
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
+
+    from .dialects import Dialect
 
 Progress = Callable[[Sequence[Source]], Iterable[Source]]
 """Passes sources on, and shows how far it is."""
@@ -123,6 +127,11 @@ class Run:
         return Annotator(self.vocabulary)
 
     @cached_property
+    def files(self) -> SiteFolder:
+        """The files beside the pages."""
+        return SiteFolder(self.found.root)
+
+    @cached_property
     def pages(self) -> PageSet:
         """The document set."""
         paths = tuple(source.path for source in self.found.sources)
@@ -143,7 +152,7 @@ class Run:
                 problem = Diagnostic("error", "KG103", error.message, error.hint, source.path)
                 yield Facts(decode(source.path, b"")[0], (), (), (problem,))
             else:
-                yield read_page(source.path, data, self.annotator, self.options)
+                yield read_page(source.path, data, self.annotator, self.options, self.files)
 
     def triples_of(self, facts: Facts) -> tuple[str, frozenset[Triple], tuple[Diagnostic, ...]]:
         """Return the document of a page, its triples, and what is wrong with its links."""
@@ -194,7 +203,7 @@ def checked(options: Options) -> Options:
     return replace(options, base=base, site=site)
 
 
-def read_page(path: str, data: bytes, annotator: Annotator, options: Options) -> Facts:
+def read_page(path: str, data: bytes, annotator: Annotator, options: Options, files: SiteFolder | None = None) -> Facts:
     """Return what one page says.
 
     Args:
@@ -202,6 +211,7 @@ def read_page(path: str, data: bytes, annotator: Annotator, options: Options) ->
         data: Its bytes.
         annotator: Finds mechanisms and providers.
         options: The user's.
+        files: The files beside the page; None where there are none.
     """
     file, problems = decode(path, data)
     wanted = options.conflicts if options.conflicts in {"ours", "theirs"} else "both"
@@ -209,29 +219,51 @@ def read_page(path: str, data: bytes, annotator: Annotator, options: Options) ->
     problems += more
     if options.conflicts == "fail":
         problems += tuple(_conflict_finding(path, conflict.span.line) for conflict in conflicts)
-    readings = []
+    files = files or SiteFolder(Path(os.devnull))
+    dialect = dialects.get(options.dialect or dialects.detect(path, file.text, files))
+    readings: list[Reading] = []
+    included: dict[str, SourceFile] = {}
     for text in texts:
-        reading, more = _read_text(text, annotator, options)
+        reading, sources, more = _read_text(text, annotator, options, _Site(dialect, files))
         readings.append(reading)
+        included.update((source.path, source) for source in sources)
         problems += more
-    return Facts(file, tuple(readings), conflicts, tuple(dict.fromkeys(problems)))
+    unique = tuple(dict.fromkeys(problems))
+    return Facts(file, tuple(readings), conflicts, unique, tuple(included.values()), dialect.suffix)
 
 
 def _conflict_finding(path: str, line: int) -> Diagnostic:
     return Diagnostic("error", "KG112", "unresolved merge conflict", "resolve it", path, line, 1)
 
 
-def _read_text(source: SourceText, annotator: Annotator, options: Options) -> tuple[Reading, tuple[Diagnostic, ...]]:
-    head, start, problems = read_front_matter(source)
-    tree = parse(source, start)
+@dataclass(frozen=True)
+class _Site:
+    """What the text of a page takes from the site around it."""
+
+    dialect: Dialect
+    files: SiteFolder
+
+    def included(self, path: str) -> SourceFile | None:
+        data = self.files.data(path)
+        return None if data is None else decode(path, data)[0]
+
+
+def _read_text(
+    source: SourceText, annotator: Annotator, options: Options, site: _Site
+) -> tuple[Reading, tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+    head, source, problems = read_front_matter(source)
+    source, included = dialects.applied(source, site.dialect, site.included)
+    variables = {**site.files.variables(site.dialect.variables), **dict(head.variables)}
+    tree = parse(source, variables)
     heading = first_heading(tree)
-    title = head.title or heading or ""
+    title = filled(head.title, variables) if head.title else heading or ""
     candidates = find(source, tree, title, take_all=options.tables == "all")
-    features, accounts = extract(source, candidates, annotator, title)
+    addresses = Addresses(variables, site.dialect.link)
+    features, accounts = extract(source, candidates, annotator, addresses, title)
     hrefs = tuple(href for link in elements(tree.children, "a") if (href := link.get("href")))
     verdicts = tuple(candidate.verdict for candidate in candidates)
-    reading = Reading(source.side, head, heading, features, verdicts, accounts, hrefs)
-    return reading, (*problems, *_surplus_cells(source, candidates))
+    reading = Reading(source.side, replace(head, title=title or None), heading, features, verdicts, accounts, hrefs)
+    return reading, included, (*problems, *_surplus_cells(source, candidates))
 
 
 def _surplus_cells(source: SourceText, candidates: Iterable[Candidate]) -> Iterator[Diagnostic]:

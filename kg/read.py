@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     import pathspec
 
 EXTENSIONS = frozenset({".md", ".markdown", ".mdx"})
+_MAX_SITE_FILE = 1 << 20
+_MAX_SITE_FILES = 1000
+"""Data files and includes: at most so many bytes each, and so many files of one folder."""
+
 STDIN = "-"
 STDIN_PATH = "stdin.md"
 
@@ -167,3 +171,50 @@ def _is_ignored(path: Path, ignores: dict[Path, pathspec.GitIgnoreSpec], ending:
         if verdict is not None:
             return verdict
     return False
+
+
+class SiteFolder:
+    """The files under a root, as a page's dialect may ask for them; nothing outside it is opened.
+
+    Args:
+        root: The folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._texts: dict[str, str | None] = {}
+        self._variables: dict[Callable[[SiteFolder], Mapping[str, str]], Mapping[str, str]] = {}
+
+    def variables(self, read: Callable[[SiteFolder], Mapping[str, str]]) -> Mapping[str, str]:
+        """Return the variables that a dialect reads from the files; each dialect reads them once."""
+        if read not in self._variables:
+            self._variables[read] = read(self)
+        return self._variables[read]
+
+    def data(self, path: str) -> bytes | None:
+        """Return the bytes of a file by its path relative to the root; None where there is none, or it is too large."""
+        try:
+            file = (self._root / path).resolve()
+            if not file.is_relative_to(self._root) or not stat.S_ISREG(file.stat().st_mode):
+                return None
+            return file.read_bytes() if file.stat().st_size <= _MAX_SITE_FILE else None
+        except (OSError, ValueError):
+            return None
+
+    def text(self, path: str) -> str | None:
+        """Return the text of a file by its path relative to the root, or None; what is no UTF-8 is replaced."""
+        if path not in self._texts:
+            data = self.data(path)
+            self._texts[path] = None if data is None else data.decode("utf-8", errors="replace")
+        return self._texts[path]
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Return the paths of the files under a folder whose names end in a suffix, sorted; no symlink is followed."""
+        top = self._root / folder
+        found = [
+            (Path(current) / name).relative_to(self._root).as_posix()
+            for current, _, files in os.walk(top)
+            for name in files
+            if name.endswith(suffix)
+        ]
+        return tuple(sorted(found)[:_MAX_SITE_FILES])

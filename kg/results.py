@@ -96,7 +96,7 @@ _PYTHON: dict[str, Callable[[str], Value]] = {
 def _standard(name: str) -> Callable[[Result, int | None], bytes]:
     """Return the writer of a W3C format that pyoxigraph has."""
 
-    def encode(result: Result, width: int | None) -> bytes:
+    def encode(result: Result, _width: int | None) -> bytes:
         from pyoxigraph import QueryResultsFormat, parse_query_results
 
         answer = parse_query_results(result.document, format=QueryResultsFormat.JSON)
@@ -126,7 +126,7 @@ def _table(result: Result, width: int | None) -> bytes:
     return "".join(f"{line.rstrip()}\n" for line in lines).encode()
 
 
-def _markdown(result: Result, width: int | None) -> bytes:
+def _markdown(result: Result, _width: int | None) -> bytes:
     """Return a GFM table (spec 0.29, section 4.10) that renders to the very values."""
     if result.boolean is not None:
         return _boolean(result)

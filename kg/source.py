@@ -15,11 +15,21 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Line(NamedTuple):
-    """One line: its number from 1, the code point of the file where it begins, and its text without the line end."""
+    """One line of a file, or what a dialect leaves of it.
+
+    Args:
+        number: From 1.
+        offset: The code point of the file where the text begins.
+        text: Without the line end.
+        path: The file, where it is another one than the page: an include.
+        mark: What a dialect knows of the block that begins here, such as ``list-table 1``.
+    """
 
     number: int
     offset: int
     text: str
+    path: str = ""
+    mark: str = ""
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
@@ -64,12 +74,15 @@ class SourceText:
         """Return where ``text[start:end]`` stands in the file; ``end`` is exclusive and not before ``start``."""
         first = bisect_right(self.starts, start) - 1
         last = bisect_right(self.starts, max(start, end - 1)) - 1
+        here, there = self.lines[first], self.lines[last]
+        if here.path != there.path:  # a stretch that an include cuts ends with its first line
+            last, there, end = first, here, self.starts[first] + len(here.text)
         return Span(
-            self.file.path,
-            self.lines[first].offset + start - self.starts[first],
-            self.lines[last].offset + end - self.starts[last],
-            self.lines[first].number,
-            self.lines[last].number,
+            here.path or self.file.path,
+            here.offset + start - self.starts[first],
+            there.offset + end - self.starts[last],
+            here.number,
+            there.number,
         )
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:

@@ -13,10 +13,10 @@ import kg
 ROOT = Path(kg.__file__).parent
 LAYERS = (
     {"model", "errors", "names", "options"},
-    {"source", "iri", "terms", "ontology", "mojibake", "files", "config"},
+    {"source", "iri", "terms", "ontology", "mojibake", "files", "config", "variables"},
     {"visible", "vocabulary", "results"},
     {"items", "values", "matching", "sparql"},
-    {"read", "repair", "parse", "find", "extraction", "graph", "formats", "report"},
+    {"read", "repair", "parse", "dialects", "find", "extraction", "graph", "formats", "report"},
     {"pipeline"},
     {"cli", "__init__"},
     {"__main__"},
@@ -32,7 +32,7 @@ GATES = {
     "rdflib": {"pipeline", "sparql"},
     "click": {"cli"},
     "rich": {"cli", "results"},
-    "yaml": {"repair"},
+    "yaml": {"repair", "dialects"},
     "ftfy": {"mojibake"},
     "pathspec": {"read"},
 }

@@ -43,6 +43,10 @@ READING: tuple[Callable[[Any], Any], ...] = (
         help="A Turtle file with further mechanisms and providers; repeatable.",
     ),
     click.option(
+        "--dialect", metavar="NAME",
+        help="The dialect of Markdown: mkdocs, hugo, jekyll, …  [default: told from each page and its neighbours]",
+    ),
+    click.option(
         "--provenance", type=click.Choice(["full", "none"]), default=_DEFAULTS.provenance, show_default=True,
         help="none: leave out the places that facts were read at.",
     ),

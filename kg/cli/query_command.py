@@ -29,7 +29,7 @@ def query(
     format: str | None,
     listing: bool,
 ) -> None:
-    """Ask one or more GRAPHs (files, or - for Turtle on standard input) a SPARQL QUERY.
+    r"""Ask one or more GRAPHs (files, or - for Turtle on standard input) a SPARQL QUERY.
 
     \b
     kg query kg.ttl 'SELECT ?label { ?f a kg:Feature ; rdfs:label ?label }'
@@ -48,8 +48,8 @@ def query(
     parameters = _parameters(given)
 
     from ..ontology import read_question
-    from ..sparql import query as ask
     from ..results import write
+    from ..sparql import query as ask
 
     asked: str | Question | None = read_question(file) if file else text
     result = ask(graphs, asked, name=name, parameters=parameters)

@@ -8,14 +8,19 @@ from dataclasses import replace
 from ..model import Account, Candidate, Feature
 from ..source import SourceText
 from .items import Content, Ledger, Reader
+from .links import Addresses
 from .mentions import Annotator
 from .rows import RowReader
 
-__all__ = ["Annotator", "extract"]
+__all__ = ["Addresses", "Annotator", "extract"]
 
 
 def extract(
-    source: SourceText, candidates: Iterable[Candidate], annotator: Annotator, title: str = ""
+    source: SourceText,
+    candidates: Iterable[Candidate],
+    annotator: Annotator,
+    addresses: Addresses,
+    title: str = "",
 ) -> tuple[tuple[Feature, ...], tuple[Account, ...]]:
     """Return the top features of a page, and the account of all cells, lines and bullets of what is taken.
 
@@ -23,6 +28,7 @@ def extract(
         source: The text of the page.
         candidates: Its tables and lists, judged.
         annotator: Finds mechanisms and providers.
+        addresses: Fills in the targets of links.
         title: The title of the page.
     """
     features: list[Feature] = []
@@ -31,7 +37,7 @@ def extract(
         if not candidate.verdict.taken:
             continue
         ledger = Ledger(source, index)
-        reader = Reader(source, annotator, ledger)
+        reader = Reader(source, annotator, addresses, ledger)
         context = tuple(text for text in (candidate.verdict.heading, title) if text)
         found = (
             RowReader(reader, ledger, candidate, context).read()

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from ..model import Account, Feature, Item, Link, Node, Outcome, Statement
 from ..source import SourceText
-from ..visible import elements, text_of
+from ..visible import text_of
+from .links import Addresses, links_of
 from .mentions import Annotator
 
 _LABEL_WORDS = 5
@@ -58,15 +59,6 @@ class Ledger:
         self.accounts.append(Account(span, text, outcome, rule, self.row, column, self.table))
 
 
-def links_of(source: SourceText, nodes: Iterable[Node]) -> tuple[Link, ...]:
-    """Return the links among some nodes and inside them, in order; an anchor that leads nowhere is none."""
-    return tuple(
-        Link(text_of(node.children), href, source.span(node.start, node.end))
-        for node in elements(nodes, "a")
-        if (href := node.get("href"))
-    )
-
-
 def is_label(item: Item) -> bool:
     """Return whether an item with nested items only introduces them: a short label, often with a colon."""
     text = text_of(item.nodes)
@@ -81,13 +73,19 @@ class Reader:
     Args:
         source: The text of the page.
         annotator: Finds the mechanisms and providers.
+        addresses: Fills in the targets of links.
         ledger: Keeps the account.
     """
 
-    def __init__(self, source: SourceText, annotator: Annotator, ledger: Ledger) -> None:
+    def __init__(self, source: SourceText, annotator: Annotator, addresses: Addresses, ledger: Ledger) -> None:
         self._source = source
         self._annotator = annotator
+        self._addresses = addresses
         self._ledger = ledger
+
+    def links_of(self, nodes: Iterable[Node]) -> tuple[Link, ...]:
+        """Return the links among some nodes."""
+        return links_of(self._source, nodes, self._addresses)
 
     def read(
         self, items: Iterable[Item], column: str, context: tuple[str, ...], taken: int = 0, *, sample: bool = False
@@ -125,7 +123,7 @@ class Reader:
             self._ledger.note(item, "left out", "shows no text", column)
             return None
         mechanisms, providers = self._annotator.annotate(item.nodes, context) if not sample else ((), ())
-        links = links_of(self._source, item.nodes)
+        links = self.links_of(item.nodes)
         self._ledger.note(item, "statement", "bullet" if item.bullet else "line", column)
         span = self._source.span(item.start, item.end)
         return Statement(text, column, position, span, mechanisms, providers, links)
@@ -149,7 +147,7 @@ class Reader:
             topic=self._annotator.topic_of(label),
             mechanisms=mechanisms,
             providers=providers,
-            links=links_of(self._source, item.nodes),
+            links=self.links_of(item.nodes),
             statements=content.statements,
             children=content.children,
         )

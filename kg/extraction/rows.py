@@ -10,7 +10,7 @@ from ..items import items_of
 from ..model import Availability, Candidate, Cell, Column, Element, Feature, Item, Table
 from ..values import is_value, value_of
 from ..visible import text_of
-from .items import Content, Ledger, Reader, label_of, links_of
+from .items import Content, Ledger, Reader, label_of
 
 _PROSE_WORDS = 12
 _NAME_WORDS = 6
@@ -232,7 +232,7 @@ class RowReader:
         if not value or start == end:
             return None
         self._ledger.note(Item(cell.element.children, start, end), "availability", value, column.header)
-        links = links_of(self._source, cell.element.children)
+        links = self._reader.links_of(cell.element.children)
         return Availability(column.header, value, self._source.span(start, end), links)
 
     def _leave_out(self, cell: Cell, rule: str) -> None:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Literal
 
 from ..items import LISTS
-from ..model import Candidate, Element, Span, Verdict
+from ..model import Candidate, Element, Span, Table, Verdict
 from ..source import SourceText
 from ..visible import elements, text_of
 from .context import Context
-from .grid import table_of
+from .grid import table_of, table_of_list
 from .lists import judge_definitions, judge_list
 from .tables import judge_table
 
@@ -46,6 +46,12 @@ def _descendants(element: Element) -> Iterator[Element]:
             yield from _descendants(node)
 
 
+def _list_table(element: Element) -> int | None:
+    """Return how many rows of a list are header where a dialect has marked it as a table, else None."""
+    kind, _, head = (element.get("data-mark") or "").partition(" ")
+    return int(head) if kind == "list-table" and head.isdigit() else None
+
+
 class _Finder:
     """Walks a tree in the order of reading and keeps what stands above."""
 
@@ -61,7 +67,9 @@ class _Finder:
             if node.tag in HEADINGS:
                 self._context = replace(self._context, heading=text_of(node.children), lead="")
             elif node.tag == "table":
-                yield self._table(node)
+                yield self._table(node, table_of(node))
+            elif (head := _list_table(node)) is not None:
+                yield self._table(node, table_of_list(node, head))
             elif node.tag in LISTS or node.tag == "dl":
                 candidate = self._list(node)
                 yield candidate
@@ -77,10 +85,9 @@ class _Finder:
             yield from self.walk(element)
             return
         for table in elements(element.children, "table"):
-            yield self._table(table)
+            yield self._table(table, table_of(table))
 
-    def _table(self, element: Element) -> Candidate:
-        table = table_of(element)
+    def _table(self, element: Element, table: Table) -> Candidate:
         taken, rule, evidence, columns, head = judge_table(self._source, table, self._context)
         if self._take_all and not taken and rule not in {"no-body", "one-column"}:
             taken, rule = True, "all-tables-wanted"

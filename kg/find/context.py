@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .words import mentions
+
+_RELEASE = re.compile(
+    r"^\W*(?:v|version |release |changes in )\d+(?:\.\d+)*\b"  # v1.2, Version 3
+    r"|^\W*\d+\.\d+(?:\.\d+)*[\w.+-]*\W*(?:$|[(/\u2013\u2014-]\s*\W*\d)"  # 1.2.3, 1.2.3 (2024-01-31); no section number
+    r"|\b(?:19|20)\d\d-\d\d-\d\d\b",
+    re.IGNORECASE,
+)
+"""A heading that is a version or a date: what stands under it is news."""
 
 THRESHOLD = 1.0
 """The sum of the weights from which on a table or list is taken."""
@@ -32,6 +41,10 @@ def surroundings(context: Context) -> list[tuple[str, float]]:
         found.append(("concern-words-above", -1.0))
     if "aside" in near:
         found.append(("aside-above", -1.5))
+    if "aside" in mentions(context.title) and "aside" not in near:
+        found.append(("aside-page", -1.0))
+    if _RELEASE.search(context.heading):
+        found.append(("release-above", -2.0))
     return found
 
 

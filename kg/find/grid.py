@@ -41,6 +41,23 @@ def table_of(element: Element) -> Table:
     return Table(element, grid, min(head, len(grid)))
 
 
+def table_of_list(element: Element, head: int) -> Table:
+    """Return the grid of a list of lists: an item a row, an item of the inner list a cell.
+
+    Args:
+        element: The outer list.
+        head: How many rows are header.
+    """
+    lines: list[list[Cell | None]] = []
+    for row in (node for node in element.children if isinstance(node, Element)):
+        cells = [cell for inner in row.children if isinstance(inner, Element) for cell in inner.children]
+        found = [cell for cell in cells if isinstance(cell, Element) and cell.tag == "li"]
+        lines.append([Cell(cell, len(lines), column) for column, cell in enumerate(found[:MAX_COLUMNS])])
+    width = max(map(len, lines), default=0)
+    grid = tuple(tuple(line + [None] * (width - len(line))) for line in lines)
+    return Table(element, grid, min(head, len(grid)))
+
+
 def _rows(element: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:  # noqa: FBT002
     for node in element.children:
         if isinstance(node, Element):

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from ..items import items_of
+from ..matching import words_of
 from ..model import Element, Entry, Item, Node, Text
 from ..source import SourceText
 from ..visible import codes_of, is_blank, text_of
 from .context import Context, surroundings, weighed
-from .words import main_sense
+from .words import is_instruction, main_sense
 
 _LEADS = frozenset({"strong", "b", "a"})
-_SEPARATORS = ":\u2013\u2014-\u2012\uff1a"
-_ENDINGS = _SEPARATORS + "."
+_SEPARATOR = re.compile(r"[ \t\u00a0]*(?:[:\uff1a\u2013\u2014\u2012]+|-+(?=\s)|\.(?=\s))?[ \t\u00a0]*")
+_ENDINGS = (":", "\uff1a", "\u2013", "\u2014", "-", ".")
 _SHARE = 0.6
 _LONG_LEAD = 10
+_SENTENCE = 4
+"""A lead-in of more words that ends in a full stop is a sentence."""
+
+_REFERENCE_MARK = re.compile(r"[#!]?\d+|[A-Z]+\.?\d+|v?\d+(?:\.\d+)+|[0-9a-f]{7,40}|@[\w-]+|https?://\S+")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w|\b(?:he/him|she/her|they/them)\b", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"[a-z0-9][\w.,/ *-]*")
 
 Judgement = tuple[bool, str, tuple[tuple[str, float], ...], tuple[Entry, ...]]
 
@@ -27,49 +37,75 @@ def judge_list(source: SourceText, element: Element, context: Context) -> Judgem
     entries = tuple(entry for entry in found if entry is not None)
     if len(entries) < max(2, _SHARE * len(bullets)):
         return False, "no-lead-ins", (), entries
-    return _judged([("lead-ins", 1.5)], entries, context)
+    evidence = [("lead-ins", 1.5)]
+    if element.tag == "ol" and _share(_begins_with_instruction, entries):
+        evidence.append(("steps", -1.5))
+    return _judged(evidence, entries, context)
 
 
 def judge_definitions(source: SourceText, element: Element, context: Context) -> Judgement:
-    """Return the same of a definition list: an entry for each term."""
-    entries: list[Entry] = []
-    terms: list[Item] = []
-    fresh = True
+    """Return the same of a definition list: an entry for each term, with all definitions that follow it."""
+    groups: list[tuple[list[Item], list[Item]]] = []
+    last = ""
     for child in (node for node in element.children if isinstance(node, Element)):
-        if child.tag == "dt":
-            terms = (terms if not fresh else []) + list(items_of(source, child))
-            fresh = False
-        elif child.tag == "dd" and terms:
-            body = items_of(source, child)
-            if fresh:
-                known = entries[-len(terms) :]
-                entries[-len(terms) :] = [Entry(entry.label, entry.body + body) for entry in known]
-            else:
-                entries += [Entry(term, body) for term in terms]
-            fresh = True
+        if child.tag == "dt" and last != "dt":
+            groups.append(([], []))
+        if child.tag in {"dt", "dd"} and groups:
+            groups[-1][child.tag == "dd"].extend(items_of(source, child))
+        last = child.tag
+    entries = tuple(Entry(term, tuple(body)) for terms, body in groups for term in terms if body)
     if not entries:
         return False, "no-terms", (), ()
-    return _judged([("definitions", 1.5)], tuple(entries), context)
+    return _judged([("definitions", 1.5)], entries, context)
 
 
 def _judged(evidence: list[tuple[str, float]], entries: tuple[Entry, ...], context: Context) -> Judgement:
-    labels = [text_of(entry.label.nodes) for entry in entries]
-    count = len(labels)
-
-    def share(found: int) -> bool:
-        return found > count / 2
-
-    if share(sum(any(True for _ in codes_of(entry.label.nodes)) for entry in entries)):
-        evidence.append(("lead-ins-are-code", -1.5))
-    if share(sum(len(label.split()) > _LONG_LEAD for label in labels)):
-        evidence.append(("lead-ins-are-prose", -2.0))
-    if share(sum(label.endswith(("?", "!")) for label in labels)):
-        evidence.append(("lead-ins-are-questions", -2.0))
-    if sum(main_sense(label, "feature", "concern") == "concern" for label in labels) >= count / 3:
+    evidence += [(name, weight) for name, weight, test in _LABEL_EVIDENCE if _share(test, entries)]
+    if sum(map(_is_concern, map(_label, entries))) >= len(entries) / 3:
         evidence.append(("lead-ins-are-concerns", -2.0))
+    if len({_label(entry) for entry in entries}) <= len(entries) / 2:
+        evidence.append(("lead-ins-repeat", -2.0))
     evidence += surroundings(context)
     taken, rule = weighed(evidence)
     return taken, rule, tuple(evidence), entries
+
+
+def _share(test: Callable[[Entry], bool], entries: tuple[Entry, ...]) -> bool:
+    """Return whether more than half of the entries pass a test."""
+    return sum(map(test, entries)) > len(entries) / 2
+
+
+def _label(entry: Entry) -> str:
+    return text_of(entry.label.nodes).rstrip()
+
+
+def _is_concern(label: str) -> bool:
+    return main_sense(label, "feature", "concern") == "concern"
+
+
+def _begins_with_instruction(entry: Entry) -> bool:
+    first, *_ = words_of(_label(entry)) or (None,)
+    return first is not None and is_instruction(first.folded)
+
+
+_LABEL_EVIDENCE: tuple[tuple[str, float, Callable[[Entry], bool]], ...] = (
+    ("lead-ins-are-code", -1.5, lambda entry: any(True for _ in codes_of(entry.label.nodes))),
+    ("lead-ins-are-prose", -2.0, lambda entry: len(_label(entry).split()) > _LONG_LEAD),
+    (
+        "lead-ins-are-sentences",
+        -1.5,
+        lambda entry: _label(entry).endswith(".") and _SENTENCE < len(_label(entry).split()) <= _LONG_LEAD,
+    ),
+    (
+        "lead-ins-are-people",
+        -3.0,
+        lambda entry: any(_EMAIL.search(text_of(item.nodes)) for item in entry.body[:1]),
+    ),
+    ("lead-ins-are-questions", -2.0, lambda entry: _label(entry).endswith(("?", "!"))),
+    ("lead-ins-are-numbers", -3.0, lambda entry: bool(_REFERENCE_MARK.fullmatch(_label(entry).rstrip(":.")))),
+    ("lead-ins-are-identifiers", -1.0, lambda entry: bool(_IDENTIFIER.fullmatch(_label(entry).rstrip(":.")))),
+)
+"""The evidence that the lead-ins of most entries give: its name, its weight, and the test of one entry."""
 
 
 def _entry(source: SourceText, group: tuple[Item, ...]) -> Entry | None:
@@ -86,37 +122,28 @@ def _entry(source: SourceText, group: tuple[Item, ...]) -> Entry | None:
 
 
 def _split(source: SourceText, item: Item) -> tuple[Item, Item | None] | None:
-    """Return the lead-in of a line and what stands behind it, or None where the line has no lead-in."""
+    """Return the lead-in of a line and what stands behind it, or None where the line has no lead-in.
+
+    A bold lead-in may stand alone over what describes it, or end in a colon or full stop of its own; else something has
+    to part it from the description.
+    """
     nodes = [node for node in item.nodes if not is_blank(node)]
     if not nodes or not isinstance(nodes[0], Element) or nodes[0].tag not in _LEADS:
         return None
     lead = nodes[0]
-    label = text_of([lead]).rstrip()
     rest = tuple(item.nodes[item.nodes.index(lead) + 1 :])
-    start = _after_separator(source.text, lead.end)
-    separated = start > _skip_blanks(source.text, lead.end) or label.endswith(tuple(_ENDINGS))
-    if not separated and (lead.tag == "a" or any(not is_blank(node) for node in rest)):
+    between = _SEPARATOR.match(source.text, lead.end, item.end)
+    start = between.end() if between else lead.end
+    separated = bool(between and between[0].strip())
+    if lead.tag != "a":
+        separated = separated or text_of([lead]).endswith(_ENDINGS) or all(is_blank(node) for node in rest)
+    if not separated:
         return None
     named = Item((lead,), lead.start, lead.end)
     body = _cut(rest, start)
     if all(is_blank(node) for node in body):
         return named, None
-    begin, end = source.trimmed(start, item.end)
-    return named, Item(body, begin, end, item.children, item.bullet)
-
-
-def _skip_blanks(text: str, index: int) -> int:
-    while index < len(text) and text[index] in " \t\u00a0":
-        index += 1
-    return index
-
-
-def _after_separator(text: str, index: int) -> int:
-    """Return where the text goes on after a colon, a dash or the like at ``index``."""
-    start = _skip_blanks(text, index)
-    while start < len(text) and text[start] in _SEPARATORS:
-        start += 1
-    return _skip_blanks(text, start)
+    return named, Item(body, *source.trimmed(start, item.end), item.children, item.bullet)
 
 
 def _cut(nodes: tuple[Node, ...], start: int) -> tuple[Node, ...]:

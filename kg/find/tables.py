@@ -157,12 +157,20 @@ _KEY_WEIGHTS: Mapping[Sense, float] = {
     "feature": 2.0, "group": 1.0, "concern": -4.0, "reference": -3.0, "record": -2.5,
 }  # fmt: skip
 _MOST = 0.5
+_PRIMARY = frozenset({"key-header-feature", "key-header-group", "description-column", "prose-column", "mark-columns"})
+"""Evidence of which a feature table has some; links, distinct labels and words above it only add to it."""
+
+_PROSE = 4
+"""More words a cell than this on average are prose."""
 
 
 def _evidence(columns: Sequence[Column], shapes: Sequence[_Shape], key: Column, context: Context) -> _Evidence:
     others = [column for column in columns if column.role in {"statement", "support"}]
-    above = [piece for piece in surroundings(context) if piece[0] != "aside-above"]
-    return [*_of_key(key, shapes[key.index]), *_of_others(others, shapes), *above]
+    above = [piece for piece in surroundings(context) if not piece[0].startswith("aside-")]
+    found = [*_of_key(key, shapes[key.index]), *_of_others(others, shapes)]
+    if not _PRIMARY.intersection(name for name, _ in found):
+        found.append(("nothing-described", -1.0))
+    return [*found, *above]
 
 
 def _of_key(key: Column, shape: _Shape) -> _Evidence:
@@ -175,6 +183,8 @@ def _of_key(key: Column, shape: _Shape) -> _Evidence:
         found.append(("key-is-code", -1.5))
     if shape.numbers > _MOST:
         found.append(("key-is-numbers", -4.0))
+    if shape.marks > _MOST:
+        found.append(("key-is-marks", -4.0))
     if shape.words > _LONG_LABEL:
         found.append(("key-is-prose", -3.0))
     elif shape.distinct > 0.9:  # noqa: PLR2004 - nearly all
@@ -192,6 +202,8 @@ def _of_others(columns: Sequence[Column], shapes: Sequence[_Shape]) -> _Evidence
         found.append(("attribute-columns", -2.0 * min(2, attributes)))
     if any(main_sense(column.header, "description", "reference", "record") == "description" for column in columns):
         found.append(("description-column", 1.0))
+    elif any(shapes[column.index].words > _PROSE and shapes[column.index].code < _MOST for column in columns):
+        found.append(("prose-column", 0.5))
     if any(main_sense(column.header, "feature", "concern") == "concern" for column in columns):
         found.append(("concern-columns", -2.0))
     if any(shapes[column.index].marks > _MOST for column in columns):

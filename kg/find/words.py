@@ -10,7 +10,9 @@ from typing import Literal
 from ..matching import Word, singular, words_of
 from ..ontology import folder
 
-Sense = Literal["feature", "description", "reference", "attribute", "record", "concern", "group", "example", "aside"]
+Sense = Literal[
+    "feature", "description", "reference", "attribute", "record", "concern", "group", "example", "aside", "instruction"
+]
 
 WHOLE = 100
 """The weight of a sense that a whole header has."""
@@ -29,6 +31,11 @@ def _lexicon() -> Mapping[Sense, frozenset[tuple[str, ...]]]:
 
 def _key(words: list[Word]) -> tuple[str, ...]:
     return tuple(singular(word) or word.folded for word in words if word.folded)
+
+
+def is_instruction(word: str) -> bool:
+    """Return whether a folded word is a verb that begins a step of a procedure."""
+    return (word,) in _lexicon().get("instruction", frozenset())
 
 
 @cache

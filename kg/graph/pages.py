@@ -14,7 +14,11 @@ from ..iri import segment, without_extension
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TEMPLATE = re.compile(r"\{\{|\{%|\}\}|%\}")
+SOURCE = "source:"
+"""Begins the address of a page that template code names by its source path (``extraction.links``)."""
+
 _INDEX = frozenset({"index", "readme", "_index"})
+_SOURCE_SUFFIXES = (".md", ".mdx", ".markdown")
 _SUFFIXES = (".html", ".htm", ".md", ".mdx", ".markdown", "/", "")
 
 
@@ -89,6 +93,8 @@ class PageSet:
         """
         if _TEMPLATE.search(href):
             return None
+        if href.startswith(SOURCE):
+            return self._source_address(href.removeprefix(SOURCE), path, suffix)
         if _SCHEME.match(href):
             return href
         if href.startswith("//"):
@@ -98,11 +104,25 @@ class PageSet:
         except ValueError:  # urllib's word for brackets that hold no IPv6 address
             return None
 
+    def _source_address(self, href: str, path: str, suffix: str) -> str | None:
+        """Return the address of a page that is named by its source path, from the root or from the page's folder."""
+        page = self.find("/" + href.lstrip("/"), path) or self.find(href, path) or self._by_ending(href)
+        if self.site is None:
+            return self.document(page) if page else None
+        named = page or urlsplit(href).path.lstrip("/")
+        return urljoin(self.url(named, suffix) or "", _tail(href))
+
+    def _by_ending(self, href: str) -> str | None:
+        """Return the one page whose path ends in a path; None where there is none, or more than one."""
+        ending = "/" + without_extension(urlsplit(href).path.strip("/"))
+        found = [path for stem, paths in self._by_stem.items() if f"/{stem}".endswith(ending) for path in paths]
+        return found[0] if len(found) == 1 else None
+
     def _resolved(self, href: str, path: str, suffix: str) -> str | None:
         page = self.find(href, path)
         if self.site is None:
             return self.document(page) if page else None
-        if page is not None and urlsplit(href).path.endswith((".md", ".mdx", ".markdown")):
+        if page is not None and urlsplit(href).path.endswith(_SOURCE_SUFFIXES):
             return urljoin(self.url(page, suffix) or "", _tail(href))
         return urljoin(self.url(path, suffix) or "", href)
 
@@ -114,8 +134,10 @@ def _tail(href: str) -> str:
     return query + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-def suffix_of(hrefs: Iterable[str]) -> str:
+def suffix_of(hrefs: Iterable[str], default: str = "") -> str:
     """Return the ending that most relative links of a page have, which shows how the site's addresses end.
+
+    Links to Markdown files show nothing where the dialect knows better.
 
     >>> suffix_of(["a.html", "../b.html#c", "https://example.com/x/", "#d"])
     '.html'
@@ -127,6 +149,6 @@ def suffix_of(hrefs: Iterable[str]) -> str:
         path = re.split(r"[?#]", href)[0]
         name = path.rpartition("/")[2]
         ending = "/" if path.endswith("/") else name[name.rfind(".") :] if "." in name.strip(".") else ""
-        if ending in _SUFFIXES:
+        if ending in _SUFFIXES and not (default and ending in _SOURCE_SUFFIXES):
             counts[ending] += 1
-    return max(_SUFFIXES, key=lambda ending: (counts[ending], -_SUFFIXES.index(ending))) if counts else ""
+    return max(_SUFFIXES, key=lambda ending: (counts[ending], -_SUFFIXES.index(ending))) if counts else default

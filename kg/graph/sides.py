@@ -28,6 +28,7 @@ class Sides:
     """
 
     def __init__(self, document: str, source: SourceFile, conflicts: Sequence[Conflict]) -> None:
+        self._path = source.path
         self.conflicts: list[tuple[str, Conflict]] = []
         self._places: list[tuple[int, int, Place]] = []
         seen: dict[str, int] = {}
@@ -48,7 +49,7 @@ class Sides:
     def place_of(self, span: Span) -> Place | None:
         """Return the side that a span lies in, or None where it lies outside all conflicts."""
         index = bisect_right(self._starts, span.start) - 1
-        if index < 0:
+        if index < 0 or span.path != self._path:
             return None
         start, end, place = self._places[index]
         return place if start <= span.start and span.end <= end else None

@@ -46,12 +46,12 @@ class _Writer:
         self._path = facts.source.path
         self.document = pages.document(self._path)
         self._sides = Sides(self.document, facts.source, facts.conflicts)
-        self._source_iri = f"{options.base}src/{segment(self._path)}@{facts.source.sha256[:12]}"
+        self._source_iri = self._iri_of_source(facts.source)
+        self._sources = {source.path: source for source in (facts.source, *facts.included)}
         self._product_iri = f"{options.base}product#{slug(product)}"
         self._product = product
-        self._suffix = suffix_of(
-            href for reading in facts.readings for href in (*reading.hrefs, *reading.front_matter.replaces)
-        )
+        hrefs = [href for reading in facts.readings for href in (*reading.hrefs, *reading.front_matter.replaces)]
+        self._suffix = suffix_of(hrefs, facts.suffix)
         self._claimed: dict[str, tuple[str, ...]] = {}
         self._read_outside: set[str] = set()
         self._variants: dict[str, set[str]] = {}
@@ -68,6 +68,9 @@ class _Writer:
             self._write_feature(named)
         self._write_variants()
         self._write_concepts()
+
+    def _iri_of_source(self, source: SourceFile) -> str:
+        return f"{self._options.base}src/{segment(source.path)}@{source.sha256[:12]}"
 
     # --- one triple -------------------------------------------------------------------------------------------
 
@@ -125,13 +128,15 @@ class _Writer:
                     self._relate(document, f"{DCTERMS}replaces", replaced)
         self._write_source(self._facts.source)
 
-    def _write_source(self, source: SourceFile) -> None:
-        self._type(self._source_iri, f"{KG}SourceFile")
-        self._say(self._source_iri, f"{KG}path", source.path)
-        self._say(self._source_iri, f"{SCHEMA}encodingFormat", "text/markdown")
-        self._say(self._source_iri, f"{SCHEMA}sha256", source.sha256)
+    def _write_source(self, source: SourceFile) -> str:
+        node = self._iri_of_source(source)
+        self._type(node, f"{KG}SourceFile")
+        self._say(node, f"{KG}path", source.path)
+        self._say(node, f"{SCHEMA}encodingFormat", "text/markdown")
+        self._say(node, f"{SCHEMA}sha256", source.sha256)
         if self._options.commit is not None:
-            self._say(self._source_iri, f"{KG}commit", self._options.commit)
+            self._say(node, f"{KG}commit", self._options.commit)
+        return node
 
     def _write_conflicts(self) -> None:
         for conflict_iri, conflict in self._sides.conflicts:
@@ -196,7 +201,7 @@ class _Writer:
         place = self._sides.place_of(link.span)
         path = (place.side.path if place else "") or self._path
         href = repaired(link.href)
-        address = self._pages.address_of(href, path, self._suffix)
+        address = self._pages.address_of(repaired(link.address), path, self._suffix)
         absolute = self._target(address, link) if address else None
         wanted = f"{self.document}#link.{slug(link.name)}-{digest(absolute or href)}"
         node = self._claim(wanted, "link", link.name, href, absolute or "")
@@ -263,31 +268,34 @@ class _Writer:
     def _write_span(self, node: str, span: Span) -> None:
         if self._options.provenance == "none":
             return
+        source = self._sources[span.path]
+        source_iri = self._source_iri if source is self._facts.source else self._write_source(source)
         lines = f"L{span.line}" if span.line == span.end_line else f"L{span.line}-{span.end_line}"
-        place = f"{self._source_iri}#{lines}.{span.start}-{span.end}"
+        place = f"{source_iri}#{lines}.{span.start}-{span.end}"
         self._relate(node, f"{KG}extractedFrom", place)
         self._type(place, f"{KG}SourceSpan")
-        self._relate(place, f"{OA}hasSource", self._source_iri)
+        self._relate(place, f"{OA}hasSource", source_iri)
         self._add(place, f"{KG}startLine", integer(span.line))
         self._add(place, f"{KG}endLine", integer(span.end_line))
         self._add(place, f"{OA}start", integer(span.start))
         self._add(place, f"{OA}end", integer(span.end))
         if span.line == span.end_line:
-            self._say(place, f"{OA}exact", self._facts.source.text[span.start : span.end])
+            self._say(place, f"{OA}exact", source.text[span.start : span.end])
 
     def _target(self, address: str, link: Link | None) -> str | None:
         """Return an address as an IRI; None, reported, where it cannot be one."""
         try:
             return target(address)
         except ValueError as error:
-            line = link.span.line if link else 1
-            column = self._column(link.span) if link else 1
+            path, line, column = self._path, 1, 1
+            if link is not None:
+                path, line, column = link.span.path, link.span.line, self._column(link.span)
             hint = "correct the target; the link keeps its href and has no kg:target"
-            self.diagnostics.append(Diagnostic("warning", "KG131", f"{error}", hint, self._path, line, column))
+            self.diagnostics.append(Diagnostic("warning", "KG131", f"{error}", hint, path, line, column))
             return None
 
     def _column(self, span: Span) -> int:
-        text = self._facts.source.text
+        text = self._sources[span.path].text
         return span.start - max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start))
 
     # --- concepts ---------------------------------------------------------------------------------------------

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..model import Element
 from ..source import SourceText
-from .blocks import SURPLUS, parse_blocks
+from .blocks import MARK, SURPLUS, parse_blocks
 from .template import masked
 
-__all__ = ["SURPLUS", "parse"]
+__all__ = ["MARK", "SURPLUS", "parse"]
 
 
-def parse(source: SourceText, start: int = 0) -> Element:
-    """Return the tree of a page: an element ``body`` with all that the page shows, from ``source.text[start]`` on.
+def parse(source: SourceText, variables: Mapping[str, str] | None = None) -> Element:
+    """Return the tree of a page: an element ``body`` with all that the page shows.
 
     Markdown is read as CommonMark with tables, strikethrough and definition lists; HTML, in blocks and in cells,
-    becomes elements of the same tree, missing end tags implied. Template code is read over and kept as it is written.
-    Positions in the tree are indices into ``source.text``.
+    becomes elements of the same tree, missing end tags implied. Template code is read over; in texts a variable whose
+    value is known is filled in, all else is kept as it is written. Positions in the tree are indices into
+    ``source.text``.
+
+    Args:
+        source: The text.
+        variables: The values of template variables, by their dotted names.
     """
-    return parse_blocks(source.text, masked(source.text, start))
+    return parse_blocks(source, masked(source.text), variables or {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from ..model import Code, Element
+from ..source import SourceText
 from .inline import InlineReader, prepared, unmasked
 from .pieces import cell_piece, cell_ranges, lines_piece
 from .template import MASK
@@ -21,6 +22,9 @@ _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 _LOCATED = ("table", "paragraph", "heading", "lheading", "html_block", "fence", "code", "deflist")
 """The rules that make tokens with content, and the one that makes the terms of a definition list."""
+
+MARK = "data-mark"
+"""The attribute of a list that a dialect has marked: ``list-table N``."""
 
 SURPLUS = "data-surplus"
 """The attribute of a row that has more cells than its header: how many of them no reader sees."""
@@ -59,21 +63,22 @@ def _markdown() -> MarkdownIt:
     return prepared(md)
 
 
-def parse_blocks(text: str, hidden: str) -> Element:
+def parse_blocks(source: SourceText, hidden: str, variables: Mapping[str, str]) -> Element:
     """Return the tree of a page.
 
     Args:
-        text: The page.
-        hidden: The page as the parser may see it: as long, with the same lines.
+        source: The page.
+        hidden: Its text as the parser may see it: as long, with the same lines.
+        variables: The values of template variables.
     """
     md = _markdown()
     env: dict[str, Any] = {}
     tokens = md.parse(hidden, env)
-    _unmask_references(env, text, hidden)
+    _unmask_references(env, source.text, hidden)
     tree = TreeBuilder()
-    reader = InlineReader(md, env, text, hidden, tree)
-    _Blocks(text, hidden, tree, reader).read(tokens)
-    return tree.finish(len(text))
+    reader = InlineReader(md, env, source.text, hidden, variables, tree)
+    _Blocks(source, hidden, tree, reader).read(tokens)
+    return tree.finish(len(hidden))
 
 
 def _unmask_references(env: dict[str, Any], text: str, hidden: str) -> None:
@@ -87,8 +92,8 @@ def _unmask_references(env: dict[str, Any], text: str, hidden: str) -> None:
 class _Blocks:
     """Reads block tokens into a tree; inside a table it keeps count of the cells of the row."""
 
-    def __init__(self, text: str, hidden: str, tree: TreeBuilder, reader: InlineReader) -> None:
-        self._text = text
+    def __init__(self, source: SourceText, hidden: str, tree: TreeBuilder, reader: InlineReader) -> None:
+        self._source = source
         self._hidden = hidden
         self._tree = tree
         self._reader = reader
@@ -118,7 +123,9 @@ class _Blocks:
                 self._read_close(token)
 
     def _read_open(self, token: Token) -> None:
-        self._tree.open(token.tag, UNKNOWN, UNKNOWN, markdown=True)
+        mark = self._source.lines[token.map[0]].mark if token.map else ""
+        attributes = ((MARK, mark),) if mark and token.tag in {"ul", "ol"} else ()
+        self._tree.open(token.tag, UNKNOWN, UNKNOWN, attributes, markdown=True)
         if token.tag == "table":
             self._width = 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +13,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from ..model import Break, Code, Element, Text
+from ..variables import filled
 from .pieces import Piece
 from .template import MASK
 from .tree import VOID, TreeBuilder
@@ -101,14 +102,24 @@ class InlineReader:
         env: Its environment, which holds the link references of the page.
         text: The text of the page, template code and all.
         hidden: The same with the template code masked.
+        variables: The values of template variables.
         tree: Where the nodes go.
     """
 
-    def __init__(self, md: MarkdownIt, env: dict[str, Any], text: str, hidden: str, tree: TreeBuilder) -> None:
+    def __init__(
+        self,
+        md: MarkdownIt,
+        env: dict[str, Any],
+        text: str,
+        hidden: str,
+        variables: Mapping[str, str],
+        tree: TreeBuilder,
+    ) -> None:
         self._md = md
         self._env = env
         self._text = text
         self._hidden = hidden
+        self._variables = variables
         self._tree = tree
 
     def read(self, piece: Piece) -> None:
@@ -190,7 +201,9 @@ class InlineReader:
             return
         first, last = piece.range(start, end)
         value = piece.content[start:end]
-        self._tree.add(Text(self._text[first:last] if MASK in value else value, first, last))
+        if MASK in value:
+            value = filled(self._text[first:last], self._variables)
+        self._tree.add(Text(value, first, last))
 
     def _add_tag(self, piece: Piece, start: int, end: int) -> None:
         tag = _TAG.match(piece.content, start, end)

@@ -11,8 +11,8 @@ _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _NESTED = re.compile(r"\{%[^%{}]*(?:\{\{[^{}]*\}\}[^%{}]*)+%\}")
 
 
-def masked(text: str, start: int = 0) -> str:
-    """Return the text with blanks before ``start`` (line ends kept) and each piece of template code as ``MASK``.
+def masked(text: str) -> str:
+    """Return the text with each piece of template code as ``MASK``, sign for sign.
 
     The result is as long as the text, and its lines are the same: so ``{{ a | b }}`` splits no cell, and a link may
     have template code for its target (``[a]({{ x }}/y)``). Code that goes on over a line end is no such code.
@@ -21,8 +21,6 @@ def masked(text: str, start: int = 0) -> str:
     '[a](~~~~~~~/y)'
     """
     text = text.replace(MASK, "\ufffd")
-    if start:
-        text = re.sub(r"[^\n]", " ", text[:start]) + text[start:]
     if "{{" not in text and "{%" not in text:
         return text
     text = _NESTED.sub(lambda code: MASK * len(code[0]), text)

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ..model import Diagnostic, FrontMatter
 from ..source import SourceText
 
 _HEAD = re.compile(r"\A(?P<fence>---|\+\+\+)[ \t]*\n(?P<body>.*?)(?:(?<=\n)|\A)(?P=fence)[ \t]*(?:\n|\Z)", re.DOTALL)
+_MAX_DEPTH = 4
 _MAX_SIZE = 64 * 1024
 
 
-def read_front_matter(source: SourceText) -> tuple[FrontMatter, int, tuple[Diagnostic, ...]]:
-    """Return what the head says, the index in ``source.text`` where the page goes on, and what is wrong with the head.
+def read_front_matter(source: SourceText) -> tuple[FrontMatter, SourceText, tuple[Diagnostic, ...]]:
+    """Return what the head says, the text without it, and what is wrong with it.
 
     A scalar stays as it is written (``1.10``, ``no``, a date): nothing is resolved, and no tag is obeyed. A head that
     does not parse says nothing, and is no part of the page either.
     """
     found = _HEAD.match(source.text)
     if not found:
-        return FrontMatter(), 0, ()
+        return FrontMatter(), source, ()
     body = found["body"]
+    rest = replace(source, lines=source.lines[found[0].count("\n") :] or source.lines[-1:])
     try:
         if len(body) > _MAX_SIZE:
             raise ValueError(f"is longer than {_MAX_SIZE} characters")  # noqa: TRY301 - told like the others
@@ -33,8 +36,8 @@ def read_front_matter(source: SourceText) -> tuple[FrontMatter, int, tuple[Diagn
             "warning", "KG121", f"front matter does not parse: {message}", "correct it; it was left out",
             source.file.path, number, column,
         )  # fmt: skip
-        return FrontMatter(), found.end(), (problem,)
-    return _front_matter(values), found.end(), ()
+        return FrontMatter(), rest, (problem,)
+    return _front_matter(values), rest, ()
 
 
 def _yaml(body: str) -> Mapping[str, object]:
@@ -71,6 +74,7 @@ def _front_matter(values: Mapping[str, object]) -> FrontMatter:
         title=_text(values, "title"),
         summary=_text(values, "summary", "description"),
         language=_text(values, "lang", "language"),
+        variables=tuple(_flattened(values, "page")),
         replaces=tuple(dict.fromkeys((*_texts(values.get("redirect_from")), *_texts(values.get("aliases"))))),
     )
 
@@ -86,3 +90,12 @@ def _text(values: Mapping[str, object], *names: str) -> str | None:
 def _texts(value: object) -> tuple[str, ...]:
     entries = value if isinstance(value, list) else [value]
     return tuple(entry.strip() for entry in entries if isinstance(entry, str) and entry.strip())
+
+
+def _flattened(value: object, name: str, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield the dotted name and the text of each scalar in a tree of mappings; lists are left out."""
+    if isinstance(value, dict) and depth < _MAX_DEPTH:
+        for key, inner in value.items():
+            yield from _flattened(inner, f"{name}.{key}", depth + 1)
+    elif isinstance(value, str):
+        yield name, value

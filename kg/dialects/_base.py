@@ -1,0 +1,55 @@
+"""What a dialect is: how a site's Markdown differs from CommonMark, as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..source import Line
+
+Lines = tuple[Line, ...]
+Transform = Callable[[Lines], Lines]
+
+
+class SiteFiles(Protocol):
+    """The files beside the pages, as far as they lie under the root."""
+
+    def text(self, path: str) -> str | None:
+        """Return the text of a file by its path relative to the root, or None where there is none to be read."""
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Return the paths of the files under a folder whose names end in a suffix, sorted."""
+
+
+def no_variables(files: SiteFiles) -> Mapping[str, str]:  # noqa: ARG001
+    """Return no variables: for dialects without site data."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A dialect of Markdown, and the rules of the sites that are written in it.
+
+    Args:
+        label: Its name for people.
+        neighbours: Names of files in the page's folder or above it that show it.
+        signs: What in a page shows it, or None.
+        suffix: What the address of a page ends in, where the page's own links do not show it.
+        transforms: What is done to the lines before they are parsed; lines keep their places in the file.
+        include: A line that includes a file: the group ``path``; None where there are no includes.
+        include_folder: The folder that included paths are relative to; "" is the page's own.
+        link: A target that names a page by its source path: the group ``path``.
+        variables: Reads the values of template variables from the site's data files.
+    """
+
+    label: str
+    neighbours: tuple[str, ...] = ()
+    signs: re.Pattern[str] | None = None
+    suffix: str = ""
+    transforms: tuple[Transform, ...] = ()
+    include: re.Pattern[str] | None = None
+    include_folder: str = ""
+    link: re.Pattern[str] | None = None
+    variables: Callable[[SiteFiles], Mapping[str, str]] = no_variables

@@ -1,0 +1,18 @@
+"""GitLab: icons in braces, shortcodes, includes."""
+
+from __future__ import annotations
+
+import re
+
+from ._base import Dialect
+from ._lines import without_template_lines
+
+PLUGIN = Dialect(
+    label="GitLab Flavored Markdown",
+    signs=re.compile(
+        r"\*\*\{[a-z-]+(?:,\s*\d+)?\}\*\*|^::include\{file=|\*\*\((?:FREE|PREMIUM|ULTIMATE)", re.MULTILINE
+    ),
+    suffix=".html",
+    transforms=(without_template_lines,),
+    include=re.compile(r"\s*::include\{file=(?P<path>[^}]+)\}\s*$"),
+)
