@@ -17,7 +17,7 @@ from .find import find, first_heading
 from .formats import serialize
 from .graph import PageSet, triples_of
 from .model import Candidate, Diagnostic, Facts, Reading, SourceFile
-from .names import KG, RDF
+from .names import RDF, Kg
 from .options import Options
 from .parse import SURPLUS, parse
 from .read import SiteFolder, Source, SourceSet, find_sources, read_source
@@ -97,13 +97,13 @@ class Graph:
         return {
             "pages": len(self.facts),
             "tables": len(starts),
-            "features": self._instances("Feature"),
-            "statements": self._instances("Statement"),
+            "features": self._instances(Kg.FEATURE),
+            "statements": self._instances(Kg.STATEMENT),
             "warnings": sum(diagnostic.severity != "note" for diagnostic in self.diagnostics),
         }
 
-    def _instances(self, name: str) -> int:
-        wanted = (iri(f"{RDF}type"), iri(f"{KG}{name}"))
+    def _instances(self, of: Kg) -> int:
+        wanted = (iri(f"{RDF}type"), iri(of))
         return sum(triple[1:] == wanted for triples in self.documents.values() for triple in triples)
 
 

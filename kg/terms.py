@@ -49,8 +49,7 @@ def iri(value: str) -> str:
         ValueError: It is no absolute IRI (RFC 3987, and the grammar of N-Triples).
     """
     if not _IRI.fullmatch(value):
-        msg = f"no absolute IRI: {value!r}"
-        raise ValueError(msg)
+        raise ValueError(f"no absolute IRI: {value!r}")
     return f"<{value}>"
 
 
@@ -68,8 +67,7 @@ def literal(text: str, datatype: str | None = None, language: str | None = None)
     escaped = _TO_ESCAPE.sub(lambda sign: _ESCAPES.get(sign[0], "\ufffd"), _NO_XML.sub("\ufffd", text))
     if language is not None:
         if not _LANGUAGE.fullmatch(language):
-            msg = f"no language tag: {language!r}"
-            raise ValueError(msg)
+            raise ValueError(f"no language tag: {language!r}")
         return f'"{escaped}"@{language}'
     return f'"{escaped}"' if datatype is None else f'"{escaped}"^^{iri(datatype)}'
 
@@ -91,16 +89,16 @@ def target(address: str) -> str:
     encoded = _STRAY_PERCENT.sub("%25", _FORBIDDEN.sub(lambda sign: quote(sign[0], errors="replace"), address))
     head, hash_, fragment = encoded.partition("#")
     encoded = head + hash_ + fragment.replace("#", "%23")
-    parts = urlsplit(encoded)
+    try:
+        parts = urlsplit(encoded)
+    except ValueError as error:
+        raise ValueError("a target is no IRI") from error
     if parts.scheme in REFUSED_SCHEMES:
-        msg = f"a target with the scheme {parts.scheme} is kept out"
-        raise ValueError(msg)
+        raise ValueError(f"a target with the scheme {parts.scheme} is kept out")
     if parts.password is not None or (parts.username and parts.scheme in {"http", "https", "ftp"}):
-        msg = "a target with credentials is kept out"
-        raise ValueError(msg)
+        raise ValueError("a target with credentials is kept out")
     if parts.scheme in {"http", "https"} and not parts.netloc:
-        msg = "a target without a host is no IRI"
-        raise ValueError(msg)
+        raise ValueError("a target without a host is no IRI")
     path = parts.path.replace("[", "%5B").replace("]", "%5D")
     query = parts.query.replace("[", "%5B").replace("]", "%5D")
     fragment = parts.fragment.replace("[", "%5B").replace("]", "%5D")
@@ -108,5 +106,4 @@ def target(address: str) -> str:
     try:
         return ox.NamedNode(encoded).value
     except ValueError as error:
-        msg = "a target is no IRI"
-        raise ValueError(msg) from error
+        raise ValueError("a target is no IRI") from error

@@ -8,29 +8,30 @@ from collections.abc import Iterable
 from .model import Element, Node
 from .visible import elements, text_of
 
-_YES = "✓ ✔ ✅ ☑ √ ● ◉ ⬤ 🟢 🟩 👍 x X yes y true supported available included full ✔️ ✅️ ☑️"
-_NO = "✗ ✘ ✖ ❌ ❎ ✕ × ☒ 🚫 ⛔ 🔴 🟥 👎 no n false unsupported none - – — ― ✖️ ❌️ ○ ◯"
-_PARTIAL = "◐ ◑ ◒ ◓ 🟡 🟨 🟠 ⚠ ⚠️ ~ partial partially limited △ ▲"
-_PHRASES = {
-    "not supported": "no",
-    "not available": "no",
-    "partially supported": "partial",
-    "partial support": "partial",
-}
+_YES = "✓ ✔ ✅ ☑ √ ● ◉ ⬤ 🟢 🟩 👍 x yes y true supported available ✔️ ✅️ ☑️"
+_NO = "✗ ✘ ✖ ❌ ❎ ✕ × ☒ 🚫 ⛔ 🔴 🟥 👎 no n false unsupported - – — ― ✖️ ❌️"
+_PARTIAL = "◐ ◑ ◒ ◓ 🟡 🟨 🟠 ⚠ ⚠️ ~ partial partially △ ▲"
+_OPEN = "○ ◯"
+"""Marks that mean yes in one place (Japan) and no in another: they stay what they are."""
+
+_PHRASES = {"not supported": "no", "partially supported": "partial", "partial support": "partial"}
 
 _WORDS = dict.fromkeys(_YES.split(), "yes") | dict.fromkeys(_NO.split(), "no")
-_WORDS |= dict.fromkeys(_PARTIAL.split(), "partial") | _PHRASES
+_WORDS |= dict.fromkeys(_PARTIAL.split(), "partial") | {sign: sign for sign in _OPEN.split()} | _PHRASES
 
-_SHORTCODES = {
+_ICONS = {
     "white_check_mark": "yes", "heavy_check_mark": "yes", "ballot_box_with_check": "yes", "check": "yes",
     "check_mark": "yes", "green_circle": "yes", "large_green_circle": "yes", "thumbsup": "yes", "yes": "yes",
     "x": "no", "heavy_multiplication_x": "no", "negative_squared_cross_mark": "no", "no_entry": "no",
     "no_entry_sign": "no", "red_circle": "no", "thumbsdown": "no", "cross_mark": "no", "no": "no",
     "warning": "partial", "yellow_circle": "partial", "large_orange_diamond": "partial", "construction": "partial",
+    "check-circle": "yes", "check-circle-filled": "yes", "check-circle-dashed": "partial", "dotted-circle": "no",
+    "close": "no", "fa-check": "yes", "fa-times": "no", "material-check": "yes", "material-close": "no",
+    "octicons-check-16": "yes", "octicons-x-16": "no",
 }  # fmt: skip
-"""Emoji short codes (``:x:``), as GitHub and Slack name them, and the names of icons and of images used as marks."""
+"""The names of emoji (``:x:``, as GitHub and Slack have them) and of icons (``{check-circle}``)."""
 
-_SHORTCODE = re.compile(r":([a-z0-9_+-]+):")
+_ICON = re.compile(r":([a-z0-9_+-]+):|\{([a-z0-9-]+)(?:,\s*\d+)?\}")
 _IMAGE_NAMES = re.compile(
     r"\b(?:icon[-_ ]?)?(yes|no|check(?:ed|mark)?|tick|cross|supported|unsupported|partial)\b", re.IGNORECASE
 )
@@ -41,15 +42,21 @@ _VERSION = re.compile(
 
 
 def mark_of(text: str) -> str | None:
-    """Return ``yes``, ``no`` or ``partial`` for a text that is a mark or a word for one of them, else None.
+    """Return ``yes``, ``no`` or ``partial`` for a text that is a mark or a word for one of them, or both, else None.
 
-    >>> mark_of("✅"), mark_of("Yes"), mark_of(":x:"), mark_of("v2.3+")
-    ('yes', 'yes', 'no', None)
+    An open circle, which means the one or the other, is returned as it is.
+
+    >>> mark_of("✅"), mark_of("Yes"), mark_of(":x:"), mark_of("✅ Supported"), mark_of("v2.3+")
+    ('yes', 'yes', 'no', 'yes', None)
     """
-    folded = text.strip().strip(".").casefold()
-    if code := _SHORTCODE.fullmatch(folded):
-        return _SHORTCODES.get(code[1])
-    return _WORDS.get(folded) or _WORDS.get(text.strip()) or _WORDS.get(folded.rstrip("*†‡¹²³ "))
+    folded = text.strip().strip(".!").casefold()
+    if found := _WORDS.get(folded) or _WORDS.get(folded.rstrip("*†‡¹²³ ")):
+        return found
+    if code := _ICON.fullmatch(folded):
+        return _ICONS.get(code[1] or code[2])
+    first, _, rest = folded.partition(" ")
+    mark = mark_of(first) if rest and not first.isalpha() else None
+    return mark if mark is not None and mark_of(rest) == mark else None
 
 
 def is_value(text: str) -> bool:

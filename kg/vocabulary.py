@@ -13,12 +13,12 @@ from typing import Literal
 
 from .errors import ConfigError
 from .iri import slug
-from .names import KG, RDF, SKOS
+from .names import RDF, SKOS, Kg
 from .ontology import folder
 
 Kind = Literal["mechanism", "provider"]
 
-_CLASSES: dict[str, Kind] = {f"{KG}Mechanism": "mechanism", f"{KG}Provider": "provider"}
+_CLASSES: dict[str, Kind] = {Kg.MECHANISM: "mechanism", Kg.PROVIDER: "provider"}
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -91,15 +91,29 @@ def load(extra: Iterable[Path] = ()) -> Vocabulary:
     Raises:
         ConfigError: A file cannot be read, is no Turtle, or has a concept without ``skos:prefLabel``.
     """
-    return _load(tuple(extra))
+    return _load(tuple(_as_it_is(path) for path in extra))
+
+
+def _as_it_is(path: Path) -> tuple[Path, int, int]:
+    """Return a file with its time of change and its size, by which a changed file is told from the one known."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return path.resolve(), found.st_mtime_ns, found.st_size
+
+
+def _unreadable(path: Path, error: OSError) -> ConfigError:
+    reason = (error.strerror or "unknown reason").lower()
+    return ConfigError(f"cannot be read: {reason}", hint="name a Turtle file that exists", place=str(path))
 
 
 @lru_cache(maxsize=8)
-def _load(extra: tuple[Path, ...]) -> Vocabulary:
+def _load(extra: tuple[tuple[Path, int, int], ...]) -> Vocabulary:
     own = (*sorted(folder().glob("mechanism/*.ttl")), *sorted(folder().glob("provider/*.ttl")))
     values: dict[str, dict[str, set[Label]]] = defaultdict(lambda: defaultdict(set))
     origin: dict[str, Path] = {}
-    for path in (*own, *extra):
+    for path in (*own, *(path for path, _, _ in extra)):
         _read(path, values, origin)
     concepts: dict[str, Concept] = {}
     for iri, properties in values.items():
@@ -107,7 +121,7 @@ def _load(extra: tuple[Path, ...]) -> Vocabulary:
         if kind is not None:
             concept = _concept(iri, kind, properties, origin[iri])
             concepts[iri] = concept
-            for version in _versions(concept, properties[f"{KG}versionPattern"]):
+            for version in _versions(concept, properties[Kg.VERSION_PATTERN]):
                 concepts.setdefault(version.iri, version)
     return Vocabulary(dict(sorted(concepts.items())))
 
@@ -124,8 +138,7 @@ def _read(path: Path, values: dict[str, dict[str, set[Label]]], origin: dict[str
                     values[subject.value][quad.predicate.value].add(Label(object_.value, language))
                     origin.setdefault(subject.value, path)
     except OSError as error:
-        message = f"cannot be read ({error.strerror})"
-        raise ConfigError(message, hint="name a Turtle file that exists", place=str(path)) from error
+        raise _unreadable(path, error) from error
     except SyntaxError as error:
         place = ":".join(str(part) for part in (path, error.lineno, error.offset) if part is not None)
         raise ConfigError("is no Turtle", hint=str(error.msg).split("\n")[0], place=place) from error
@@ -144,12 +157,12 @@ def _concept(iri: str, kind: Kind, properties: Mapping[str, set[Label]], path: P
         preferred[0],
         tuple(sorted((*preferred[1:], *properties[f"{SKOS}altLabel"]), key=lambda label: label.text)),
         texts(f"{SKOS}broader"),
-        texts(f"{KG}offeredBy"),
+        texts(Kg.OFFERED_BY),
         kind == "mechanism" and bool(properties[f"{SKOS}topConceptOf"]),
-        frozenset(texts(f"{KG}ambiguousLabel")),
-        texts(f"{KG}contextLabel"),
+        frozenset(texts(Kg.AMBIGUOUS_LABEL)),
+        texts(Kg.CONTEXT_LABEL),
         texts(f"{SKOS}example"),
-        texts(f"{KG}counterExample"),
+        texts(Kg.COUNTER_EXAMPLE),
     )
 
 

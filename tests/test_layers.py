@@ -6,9 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 import kg
+import pytest
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (

@@ -231,6 +231,9 @@ class RowReader:
         start, end = self._source.trimmed(*cell.element.inner)
         if not value or start == end:
             return None
+        if not column.header:
+            self._leave_out(cell, "its column has no header")
+            return None
         self._ledger.note(Item(cell.element.children, start, end), "availability", value, column.header)
         links = self._reader.links_of(cell.element.children)
         return Availability(column.header, value, self._source.span(start, end), links)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..items import items_of
-from ..model import Cell, Column, Role, Table
+from ..model import Cell, Column, Element, Role, Table
 from ..source import SourceText
 from ..values import mark_of, value_of
 from ..visible import codes_of, elements, text_of
@@ -21,6 +21,7 @@ _SHORT_SIGNS = 12
 _LONG_LABEL = 12
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD = re.compile(r"\d[\d.,]*|[^\W_]+")
+_NUMBERINGS = frozenset({"#", "id", "no", "nr", "n°", "№", "number", "ref"})
 _NUMBER = re.compile(r"[\d\s.,:/%$€#+v-]+")
 
 
@@ -43,7 +44,7 @@ def judge_table(
     source: SourceText, table: Table, context: Context
 ) -> tuple[bool, str, tuple[tuple[str, float], ...], tuple[Column, ...], int]:
     """Return whether a table lists features, the rule, the evidence, the columns, and how many rows are header."""
-    head = table.head
+    head = table.head + _second_level(table)
     headers = tuple(_header(table, column, head) for column in range(table.width))
     shapes = tuple(_shape(source, table, column, head) for column in range(table.width))
     columns = _columns(table, headers, shapes, head)
@@ -55,6 +56,34 @@ def judge_table(
     evidence = tuple(_evidence(columns, shapes, key, context))
     taken, rule = weighed(evidence)
     return taken, rule, evidence, columns, head
+
+
+def _second_level(table: Table) -> int:
+    """Return 1 where the first body row only continues the header, else 0.
+
+    So it is where the header has empty cells beside the first, and the first body row names each of these columns in a
+    few words that are no marks, and either names nothing in the key column, or is bold throughout, or the rows below
+    fill these columns with marks.
+    """
+    if table.head != 1 or len(table.grid) < 4:  # noqa: PLR2004 - two levels of header, and rows that they head
+        return 0
+    texts = [[text_of(cell.element.children) if cell is not None else "" for cell in row] for row in table.grid]
+    unnamed = [column for column in range(1, table.width) if not texts[0][column]]
+    if not unnamed:
+        return 0
+    names = [texts[1][column] for column in unnamed]
+    if not all(name and is_short(name) and mark_of(name) is None for name in names):
+        return 0
+    if not texts[1][0] or all(map(_is_bold, table.grid[1])):
+        return 1
+    below = [row[column] for row in texts[2:] for column in unnamed if row[column]]
+    return int(sum(mark_of(text) is not None for text in below) > len(below) / 2)
+
+
+def _is_bold(cell: Cell | None) -> bool:
+    if cell is None or not text_of(cell.element.children):
+        return True
+    return all(isinstance(node, Element) and node.tag in {"strong", "b"} for node in cell.element.children)
 
 
 def _header(table: Table, column: int, head: int) -> str:
@@ -131,6 +160,13 @@ def _role(header: str, shape: _Shape) -> tuple[Role, str]:
     return "statement", "most cells are prose"
 
 
+def _is_numbering(header: str, following: str, shape: _Shape) -> bool:
+    """Return whether a first column only numbers the rows that the next one names."""
+    if shape.numbers == 1 and shape.words <= 1.5:  # noqa: PLR2004 - a number, and a word beside it at times
+        return True
+    return header.strip(" .").casefold() in _NUMBERINGS and main_sense(following, "feature") is not None
+
+
 def _key_column(
     table: Table, headers: Sequence[str], shapes: Sequence[_Shape], head: int
 ) -> tuple[int | None, int | None, str]:
@@ -139,7 +175,7 @@ def _key_column(
     if not filled:
         return None, None, ""
     first = filled[0]
-    if shapes[first].numbers == 1 and len(filled) > 2 and shapes[first].words <= 1.5:  # noqa: PLR2004
+    if len(filled) > 2 and _is_numbering(headers[first], headers[filled[1]], shapes[first]):  # noqa: PLR2004
         first = filled[1]
     spanning = [cell for cell in _body(table, first, head) if cell.rowspan > 1]
     rest = [index for index in filled if index > first]

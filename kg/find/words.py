@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal
 
@@ -25,12 +25,22 @@ def _lexicon() -> Mapping[Sense, frozenset[tuple[str, ...]]]:
     senses: dict[Sense, set[tuple[str, ...]]] = {}
     for words in languages.values():
         for sense, phrases in words.items():
-            senses.setdefault(sense, set()).update(_key(words_of(phrase)) for phrase in phrases)
+            senses.setdefault(sense, set()).update(
+                tuple(word.folded for word in words_of(phrase) if word.folded) for phrase in phrases
+            )
     return {sense: frozenset(phrases) for sense, phrases in senses.items()}
 
 
-def _key(words: list[Word]) -> tuple[str, ...]:
-    return tuple(singular(word) or word.folded for word in words if word.folded)
+@cache
+def _longest() -> int:
+    return max(len(phrase) for phrases in _lexicon().values() for phrase in phrases)
+
+
+def _forms(words: Sequence[Word]) -> frozenset[tuple[str, ...]]:
+    """Return some words as they are, and with the last, or all, in the singular."""
+    folded = tuple(word.folded for word in words)
+    singulars = tuple(singular(word) or word.folded for word in words)
+    return frozenset({folded, (*folded[:-1], *singulars[-1:]), singulars})
 
 
 def is_instruction(word: str) -> bool:
@@ -45,15 +55,18 @@ def senses_of(text: str) -> Mapping[Sense, int]:
     The whole header counts most: ``WHOLE``. Else the longest phrase at its end counts (``Authentication method`` is a
     method), then one at its beginning (``Name of the role``), by its number of words times 10, or times 1.
     """
-    key = _key(words_of(text))
+    words = [word for word in words_of(text) if word.folded]
+    whole = _forms(words)
+    sizes = range(min(_longest(), len(words)), 0, -1)
+    endings = [(size, _forms(words[-size:])) for size in sizes]
+    beginnings = [(size, _forms(words[:size])) for size in sizes]
     result: dict[Sense, int] = {}
     for sense, phrases in _lexicon().items():
-        weight = WHOLE if key in phrases else 0
-        for size in range(min(4, len(key)), 0, -1):
-            if key[-size:] in phrases:
-                weight = max(weight, 10 * size)
-            if key[:size] in phrases:
-                weight = max(weight, size)
+        if whole & phrases:
+            result[sense] = WHOLE
+            continue
+        weight = max((10 * size for size, forms in endings if forms & phrases), default=0)
+        weight = max(weight, max((size for size, forms in beginnings if forms & phrases), default=0))
         if weight:
             result[sense] = weight
     return result
@@ -68,6 +81,9 @@ def main_sense(text: str, *senses: Sense) -> Sense | None:
 @cache
 def mentions(text: str) -> frozenset[Sense]:
     """Return the senses of all the words and phrases of a heading or sentence."""
-    key = _key(words_of(text))
-    pieces = {key[start : start + size] for size in range(1, 5) for start in range(len(key) - size + 1)}
+    words = [word for word in words_of(text) if word.folded]
+    sizes = range(1, _longest() + 1)
+    pieces = frozenset().union(
+        *(_forms(words[start : start + size]) for size in sizes for start in range(len(words) - size + 1))
+    )
     return frozenset(sense for sense, phrases in _lexicon().items() if pieces & phrases)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..iri import digest, segment, slug
 from ..model import Availability, Diagnostic, Facts, Feature, Link, Mention, SourceFile, Span, Statement
 from ..mojibake import repaired
-from ..names import DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA, SKOS
+from ..names import DCTERMS, OA, PROV, RDF, RDFS, SCHEMA, SKOS, Kg
 from ..options import Options
 from ..terms import Triple, integer, iri, literal, target
 from ..vocabulary import Vocabulary
@@ -130,26 +130,26 @@ class _Writer:
 
     def _write_source(self, source: SourceFile) -> str:
         node = self._iri_of_source(source)
-        self._type(node, f"{KG}SourceFile")
-        self._say(node, f"{KG}path", source.path)
+        self._type(node, Kg.SOURCE_FILE)
+        self._say(node, Kg.PATH, source.path)
         self._say(node, f"{SCHEMA}encodingFormat", "text/markdown")
         self._say(node, f"{SCHEMA}sha256", source.sha256)
         if self._options.commit is not None:
-            self._say(node, f"{KG}commit", self._options.commit)
+            self._say(node, Kg.COMMIT, self._options.commit)
         return node
 
     def _write_conflicts(self) -> None:
         for conflict_iri, conflict in self._sides.conflicts:
-            self._type(conflict_iri, f"{KG}Conflict")
+            self._type(conflict_iri, Kg.CONFLICT)
             self._write_span(conflict_iri, conflict.span)
             for variant in conflict.variants:
                 side = f"{conflict_iri}.{variant.side}"
-                self._relate(conflict_iri, f"{KG}hasVariant", side)
-                self._type(side, f"{KG}Variant")
-                self._say(side, f"{KG}side", variant.side)
-                for predicate, value in (("commit", variant.commit), ("path", variant.path)):
+                self._relate(conflict_iri, Kg.HAS_VARIANT, side)
+                self._type(side, Kg.VARIANT)
+                self._say(side, Kg.SIDE, variant.side)
+                for predicate, value in ((Kg.COMMIT, variant.commit), (Kg.PATH, variant.path)):
                     if value:
-                        self._say(side, f"{KG}{predicate}", value)
+                        self._say(side, predicate, value)
                 if variant.label:
                     self._say(side, f"{RDFS}label", variant.label)
                 if variant.side != "base":
@@ -163,14 +163,14 @@ class _Writer:
     def _write_feature(self, named: Named) -> None:
         node, feature = named.iri, named.feature
         self._claim(node, "feature", feature.label)
-        self._type(node, f"{KG}Feature")
+        self._type(node, Kg.FEATURE)
         self._say(node, f"{RDFS}label", feature.label)
-        self._relate(node, f"{KG}describedIn", self.document)
+        self._relate(node, Kg.DESCRIBED_IN, self.document)
         self._say_once(node, f"{SCHEMA}position", integer(feature.position))
         if named.parent:
-            self._relate(named.parent, f"{KG}subFeature", node)
+            self._relate(named.parent, Kg.SUB_FEATURE, node)
         else:
-            self._relate(self._product_iri, f"{KG}hasFeature", node)
+            self._relate(self._product_iri, Kg.HAS_FEATURE, node)
         if feature.topic:
             self._relate(node, f"{DCTERMS}subject", feature.topic)
             self._concepts.add(feature.topic)
@@ -186,12 +186,12 @@ class _Writer:
     def _write_statement(self, feature: str, statement: Statement) -> None:
         text = statement.text
         node = self._claim(f"{feature}.{slug(text, _STATEMENT_SLUG)}-{digest(text)}", "statement", text)
-        self._relate(feature, f"{KG}hasStatement", node)
-        self._type(node, f"{KG}Statement")
+        self._relate(feature, Kg.HAS_STATEMENT, node)
+        self._type(node, Kg.STATEMENT)
         self._say(node, f"{SCHEMA}text", text)
         self._say_once(node, f"{SCHEMA}position", integer(statement.position))
         if statement.column:
-            self._say(node, f"{KG}column", statement.column)
+            self._say(node, Kg.COLUMN, statement.column)
         self._read_at(node, statement.span)
         self._write_mentions(node, statement.mechanisms, statement.providers)
         for link in statement.links:
@@ -205,36 +205,36 @@ class _Writer:
         absolute = self._target(address, link) if address else None
         wanted = f"{self.document}#link.{slug(link.name)}-{digest(absolute or href)}"
         node = self._claim(wanted, "link", link.name, href, absolute or "")
-        self._relate(holder, f"{KG}hasLink", node)
-        self._type(node, f"{KG}Link")
+        self._relate(holder, Kg.HAS_LINK, node)
+        self._type(node, Kg.LINK)
         self._say(node, f"{SCHEMA}name", link.name)
-        self._say(node, f"{KG}href", href)
+        self._say(node, Kg.HREF, href)
         if absolute:
-            self._relate(node, f"{KG}target", absolute)
+            self._relate(node, Kg.TARGET, absolute)
         self._read_at(node, link.span)
 
     def _write_availability(self, feature: str, availability: Availability) -> None:
         edition = f"{self._options.base}edition#{slug(availability.edition)}"
         wanted = f"{feature}.in.{slug(availability.edition)}"
         node = self._claim(wanted, "availability", availability.edition, availability.value)
-        self._type(edition, f"{KG}Edition")
+        self._type(edition, Kg.EDITION)
         self._say(edition, f"{RDFS}label", availability.edition)
-        self._relate(feature, f"{KG}hasAvailability", node)
-        self._type(node, f"{KG}Availability")
-        self._relate(node, f"{KG}inEdition", edition)
-        self._say(node, f"{KG}availabilityValue", availability.value)
+        self._relate(feature, Kg.HAS_AVAILABILITY, node)
+        self._type(node, Kg.AVAILABILITY)
+        self._relate(node, Kg.IN_EDITION, edition)
+        self._say(node, Kg.AVAILABILITY_VALUE, availability.value)
         if availability.value == "yes":
-            self._relate(feature, f"{KG}availableIn", edition)
+            self._relate(feature, Kg.AVAILABLE_IN, edition)
         self._read_at(node, availability.span)
         for link in availability.links:
             self._write_link(node, link)
 
     def _write_mentions(self, node: str, mechanisms: tuple[Mention, ...], providers: tuple[Mention, ...]) -> None:
         for mention in mechanisms:
-            self._relate(node, f"{KG}usesMechanism", mention.concept or self._own_mechanism(mention))
+            self._relate(node, Kg.USES_MECHANISM, mention.concept or self._own_mechanism(mention))
             self._concepts.add(mention.concept or mention.broader)
         for mention in providers:
-            self._relate(node, f"{KG}concernsProvider", mention.concept)
+            self._relate(node, Kg.CONCERNS_PROVIDER, mention.concept)
             self._concepts.add(mention.concept)
 
     def _own_mechanism(self, mention: Mention) -> str:
@@ -242,7 +242,7 @@ class _Writer:
         node = f"{scheme}#{slug(mention.label)}"
         self._type(scheme, f"{SKOS}ConceptScheme")
         self._say(scheme, f"{DCTERMS}title", _OWN_SCHEME_TITLE)
-        self._type(node, f"{KG}Mechanism", f"{SKOS}Concept")
+        self._type(node, Kg.MECHANISM, f"{SKOS}Concept")
         self._relate(node, f"{SKOS}inScheme", scheme)
         self._relate(node, f"{SKOS}broader", mention.broader)
         self._say_once(node, f"{SKOS}prefLabel", literal(mention.label))
@@ -263,7 +263,7 @@ class _Writer:
         for node, variants in self._variants.items():
             if node not in self._read_outside:
                 for variant in variants:
-                    self._relate(node, f"{KG}inVariant", variant)
+                    self._relate(node, Kg.IN_VARIANT, variant)
 
     def _write_span(self, node: str, span: Span) -> None:
         if self._options.provenance == "none":
@@ -272,11 +272,11 @@ class _Writer:
         source_iri = self._source_iri if source is self._facts.source else self._write_source(source)
         lines = f"L{span.line}" if span.line == span.end_line else f"L{span.line}-{span.end_line}"
         place = f"{source_iri}#{lines}.{span.start}-{span.end}"
-        self._relate(node, f"{KG}extractedFrom", place)
-        self._type(place, f"{KG}SourceSpan")
+        self._relate(node, Kg.EXTRACTED_FROM, place)
+        self._type(place, Kg.SOURCE_SPAN)
         self._relate(place, f"{OA}hasSource", source_iri)
-        self._add(place, f"{KG}startLine", integer(span.line))
-        self._add(place, f"{KG}endLine", integer(span.end_line))
+        self._add(place, Kg.START_LINE, integer(span.line))
+        self._add(place, Kg.END_LINE, integer(span.end_line))
         self._add(place, f"{OA}start", integer(span.start))
         self._add(place, f"{OA}end", integer(span.end))
         if span.line == span.end_line:
@@ -307,9 +307,7 @@ class _Writer:
             if concept is None or concept.iri in done:
                 continue
             done.add(concept.iri)
-            self._type(
-                concept.iri, f"{KG}Mechanism" if concept.kind == "mechanism" else f"{KG}Provider", f"{SKOS}Concept"
-            )
+            self._type(concept.iri, Kg.MECHANISM if concept.kind == "mechanism" else Kg.PROVIDER, f"{SKOS}Concept")
             self._add(
                 concept.iri, f"{SKOS}prefLabel", literal(concept.preferred.text, language=concept.preferred.language)
             )
@@ -318,7 +316,7 @@ class _Writer:
             for broader in concept.broader:
                 self._relate(concept.iri, f"{SKOS}broader", broader)
             for provider in concept.offered_by:
-                self._relate(concept.iri, f"{KG}offeredBy", provider)
+                self._relate(concept.iri, Kg.OFFERED_BY, provider)
             waiting += [*concept.broader, *concept.offered_by]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -139,6 +140,7 @@ class InlineReader:
         tokens: list[Token] = []
         state = _LocatedState(piece.content, md, self._env, tokens)
         md.inline.tokenize(state)
+        _spread(tokens)
         for rule in md.inline.ruler2.getRules(""):
             rule(state)
         ends: list[int] = []
@@ -234,6 +236,13 @@ class InlineReader:
     def _unmasked(self, value: str, start: int, end: int) -> str:
         """Put template code back into a value that stands in ``text[start:end]``."""
         return unmasked(value, self._hidden, self._text, start, end) if MASK in value else value
+
+
+def _spread(tokens: list[Token]) -> None:
+    """Give the signs of a run of ``*`` or ``~``, which the parser pushes from one place, a place each."""
+    for before, token in pairwise(tokens):
+        if token.type == before.type == "text" and token.meta["start"] <= before.meta["start"]:
+            token.meta["start"] = before.meta["start"] + len(before.content)
 
 
 _LEAVES: dict[str, Callable[[InlineReader, Token, Piece, int], None]] = {
