@@ -34,8 +34,10 @@ def items_of(source: SourceText, element: Element) -> tuple[Item, ...]:
 
 def bullets_of(source: SourceText, element: Element) -> tuple[Item, ...]:
     """Return the items of a list."""
-    bullets = (child for child in element.children if isinstance(child, Element))
-    return tuple(replace(item, bullet=True) for bullet in bullets for item in items_of(source, bullet))
+    bullets = (items_of(source, child) for child in element.children if isinstance(child, Element))
+    return tuple(
+        replace(item, bullet=True, continues=index > 0) for bullet in bullets for index, item in enumerate(bullet)
+    )
 
 
 class _Lines:

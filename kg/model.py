@@ -262,6 +262,7 @@ class Item:
         end: Where it ends.
         children: The items nested in it.
         bullet: Whether it is an item of a list; else it is a line or a cell.
+        continues: Whether it is a further line of the bullet before it.
     """
 
     nodes: tuple[Node, ...]
@@ -269,6 +270,7 @@ class Item:
     end: int
     children: tuple[Item, ...] = ()
     bullet: bool = False
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,19 +280,33 @@ class Entry:
     Args:
         label: The lead-in or the term.
         body: What is said of it.
+        children: The entries nested in it.
+        parted: Whether a colon, a dash or the like parts the lead-in from what is said.
     """
 
     label: Item
     body: tuple[Item, ...]
+    children: tuple[Entry, ...] = ()
+    parted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A table or list that was judged, ready to be extracted: a table, or the entries of a list."""
+    """A table or list that was judged, ready to be extracted.
+
+    Args:
+        verdict: The judgement.
+        table: The table, or None.
+        entries: The entries of a list.
+        others: The items of a list that are no entries.
+        legend: What the page says of the images and short codes that are used as marks: pairs of mark and value.
+    """
 
     verdict: Verdict
     table: Table | None = None
     entries: tuple[Entry, ...] = ()
+    others: tuple[Item, ...] = ()
+    legend: tuple[tuple[str, str], ...] = ()
 
 
 # --- facts ---------------------------------------------------------------------------------------------------------

@@ -259,7 +259,7 @@ def _read_text(
     title = filled(head.title, variables) if head.title else heading or ""
     candidates = find(source, tree, title, take_all=options.tables == "all")
     addresses = Addresses(variables, site.dialect.link)
-    features, accounts = extract(source, candidates, annotator, addresses, title)
+    features, accounts = extract(source, candidates, annotator, addresses, title, options.product or "")
     hrefs = tuple(href for link in elements(tree.children, "a") if (href := link.get("href")))
     verdicts = tuple(candidate.verdict for candidate in candidates)
     reading = Reading(source.side, replace(head, title=title or None), heading, features, verdicts, accounts, hrefs)

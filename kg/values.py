@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
-from .model import Element, Node
-from .visible import elements, text_of
+from .model import Element, Node, Text
+from .visible import INLINE, elements, text_of
 
 _YES = "✓ ✔ ✅ ☑ √ ● ◉ ⬤ 🟢 🟩 👍 x yes y true supported available ✔️ ✅️ ☑️"
 _NO = "✗ ✘ ✖ ❌ ❎ ✕ × ☒ 🚫 ⛔ 🔴 🟥 👎 no n false unsupported - – — ― ✖️ ❌️"
@@ -14,7 +15,12 @@ _PARTIAL = "◐ ◑ ◒ ◓ 🟡 🟨 🟠 ⚠ ⚠️ ~ partial partially △ �
 _OPEN = "○ ◯"
 """Marks that mean yes in one place (Japan) and no in another: they stay what they are."""
 
-_PHRASES = {"not supported": "no", "partially supported": "partial", "partial support": "partial"}
+_PHRASES = {
+    "not supported": "no",
+    "not available": "no",
+    "partially supported": "partial",
+    "partial support": "partial",
+}
 
 _WORDS = dict.fromkeys(_YES.split(), "yes") | dict.fromkeys(_NO.split(), "no")
 _WORDS |= dict.fromkeys(_PARTIAL.split(), "partial") | {sign: sign for sign in _OPEN.split()} | _PHRASES
@@ -35,6 +41,11 @@ _ICON = re.compile(r":([a-z0-9_+-]+):|\{([a-z0-9-]+)(?:,\s*\d+)?\}")
 _IMAGE_NAMES = re.compile(
     r"\b(?:icon[-_ ]?)?(yes|no|check(?:ed|mark)?|tick|cross|supported|unsupported|partial)\b", re.IGNORECASE
 )
+_LEGEND = re.compile(
+    r"(:[a-z0-9_+-]+:|[\u25cb\u25ef])\s*[:=\u2013\u2014-]+\s*([^:,;|=]+?)(?=\s*(?:$|[,;|]|:[a-z0-9_+-]+:))"
+)
+_EXPLAINED = re.compile(r"\s*[:=\u2013\u2014-]+\s*([^:,;|=]+?)\s*(?:$|[,;|])")
+_NO_LEGEND: Mapping[str, str] = {}
 _NONE = re.compile(r"n\s*/\s*a\.?", re.IGNORECASE)
 _VERSION = re.compile(
     r"[≥>=<~v]*\s*v?\d+(?:[.,]\d+)*(?:\.x)?\+?(?:\s*(?:-|–|to)\s*v?\d+(?:[.,]\d+)*)?%?", re.IGNORECASE
@@ -64,23 +75,62 @@ def is_value(text: str) -> bool:
     return mark_of(text) is not None or bool(_VERSION.fullmatch(text.strip())) or bool(_NONE.fullmatch(text.strip()))
 
 
-def value_of(nodes: Iterable[Node]) -> str:
+def value_of(nodes: Iterable[Node], legend: Mapping[str, str] = _NO_LEGEND) -> str:
     """Return what a support cell says: ``yes``, ``no``, ``partial``, else its visible text; "" where it says nothing.
 
-    An image without text beside it counts by the words of its alternative text or its file name.
+    An image without text beside it counts by what the legend says of it, else by the words of its alternative text or
+    its file name; a short code that is no known mark counts by the legend too.
+
+    Args:
+        nodes: The content of the cell.
+        legend: What ``legend_of`` found on the page.
     """
     nodes = tuple(nodes)
     text = text_of(nodes)
     if text:
-        return mark_of(text) or text
+        mark = mark_of(text)
+        return mark if mark in {"yes", "no", "partial"} else legend.get(text) or text
     for image in elements(nodes, "img"):
-        if value := _image_value(image):
+        if value := legend.get(_image_key(image)) or _image_value(image):
             return value
     return ""
 
 
+def legend_of(nodes: Iterable[Node]) -> Mapping[str, str]:
+    """Return what the legends of a page say: for each image and short code that one explains, the value.
+
+    A legend is a line, or a part of one, that begins with the mark, and goes on with a colon, an equals sign or a dash
+    and the explanation.
+    """
+    found: dict[str, str] = {}
+    for block in _blocks(nodes):
+        for entry in _LEGEND.finditer(text_of(block)):
+            found.setdefault(entry[1], mark_of(entry[2]) or entry[2].strip())
+        for image, after in pairwise(block):
+            if isinstance(image, Element) and image.tag == "img" and isinstance(after, Text):
+                explained = _EXPLAINED.match(after.value)
+                if explained:
+                    found.setdefault(_image_key(image), mark_of(explained[1]) or explained[1].strip())
+    return found
+
+
+def _blocks(nodes: Iterable[Node]) -> Iterator[tuple[Node, ...]]:
+    """Yield the content of each paragraph, list item and cell; of a list item without what is nested in it."""
+    for node in nodes:
+        if isinstance(node, Element):
+            if node.tag in {"p", "li", "td"}:
+                yield tuple(
+                    child for child in node.children if not isinstance(child, Element) or child.tag in INLINE | {"img"}
+                )
+            yield from _blocks(node.children)
+
+
+def _image_key(image: Element) -> str:
+    return (image.get("src") or image.get("alt") or "").rpartition("/")[2]
+
+
 def _image_value(image: Element) -> str:
-    for name in (image.get("alt") or "", (image.get("src") or "").rpartition("/")[2]):
+    for name in (image.get("alt") or "", _image_key(image)):
         found = _IMAGE_NAMES.search(name.replace("_", " ").replace("-", " "))
         if found:
             word = found[1].casefold()

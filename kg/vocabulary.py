@@ -13,7 +13,7 @@ from typing import Literal
 
 from .errors import ConfigError
 from .iri import slug
-from .names import RDF, SKOS, Kg
+from .names import RDF, SCHEMA, SKOS, Kg
 from .ontology import folder
 
 Kind = Literal["mechanism", "provider"]
@@ -41,6 +41,7 @@ class Concept:
         alternatives: Its ``skos:altLabel``s, sorted.
         broader: The IRIs of the concepts directly above it, sorted.
         offered_by: The IRIs of the providers that alone offer it, sorted.
+        is_software: Whether it is a software product, which a page may be about.
         is_top: Whether it is a topic, a top concept of the mechanisms: then no text matches it.
         ambiguous: Those of its labels that need a context.
         context: The labels of which one must stand nearby where an ambiguous label is to match.
@@ -55,6 +56,7 @@ class Concept:
     broader: tuple[str, ...] = ()
     offered_by: tuple[str, ...] = ()
     is_top: bool = False
+    is_software: bool = False
     ambiguous: frozenset[str] = frozenset()
     context: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -159,6 +161,7 @@ def _concept(iri: str, kind: Kind, properties: Mapping[str, set[Label]], path: P
         texts(f"{SKOS}broader"),
         texts(Kg.OFFERED_BY),
         kind == "mechanism" and bool(properties[f"{SKOS}topConceptOf"]),
+        f"{SCHEMA}SoftwareApplication" in texts(f"{RDF}type"),
         frozenset(texts(Kg.AMBIGUOUS_LABEL)),
         texts(Kg.CONTEXT_LABEL),
         texts(f"{SKOS}example"),

@@ -58,6 +58,12 @@ class Ledger:
         span = self.source.span(item.start, item.end)
         self.accounts.append(Account(span, text, outcome, rule, self.row, column, self.table))
 
+    def note_all(self, item: Item, rule: str, column: str = "") -> None:
+        """Write down that an item and all that is nested in it was left out."""
+        self.note(item, "left out", rule, column)
+        for child in item.children:
+            self.note_all(child, rule, column)
+
 
 def is_label(item: Item) -> bool:
     """Return whether an item with nested items only introduces them: a short label, often with a colon."""
@@ -75,9 +81,18 @@ class Reader:
         annotator: Finds the mechanisms and providers.
         addresses: Fills in the targets of links.
         ledger: Keeps the account.
+        subjects: What the page is about, which is no mechanism of its features.
     """
 
-    def __init__(self, source: SourceText, annotator: Annotator, addresses: Addresses, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        source: SourceText,
+        annotator: Annotator,
+        addresses: Addresses,
+        ledger: Ledger,
+        subjects: frozenset[str] = frozenset(),
+    ) -> None:
+        self._subjects = subjects
         self._source = source
         self._annotator = annotator
         self._addresses = addresses
@@ -122,7 +137,9 @@ class Reader:
         if not text:
             self._ledger.note(item, "left out", "shows no text", column)
             return None
-        mechanisms, providers = self._annotator.annotate(item.nodes, context) if not sample else ((), ())
+        mechanisms, providers = (
+            self._annotator.annotate(item.nodes, context, self._subjects) if not sample else ((), ())
+        )
         links = self.links_of(item.nodes)
         self._ledger.note(item, "statement", "bullet" if item.bullet else "line", column)
         span = self._source.span(item.start, item.end)
@@ -139,7 +156,7 @@ class Reader:
     def feature(self, item: Item, position: int, content: Content, context: tuple[str, ...]) -> Feature:
         """Return the feature whose label is an item."""
         label = label_of(item.nodes)
-        mechanisms, providers = self._annotator.annotate(item.nodes, context)
+        mechanisms, providers = self._annotator.annotate(item.nodes, context, self._subjects)
         return Feature(
             label,
             position,

@@ -68,14 +68,24 @@ class Annotator:
         """Return the IRI of the topic whose label a whole label equals, or ""."""
         return self._topics.get(tuple(word.folded for word in words_of(label)), "")
 
+    def subjects_of(self, *texts: str) -> frozenset[str]:
+        """Return the IRIs of the software that the title of a page, or the name of its product, names.
+
+        It is what the page is about, and so no means by which a feature of it works (gold guide: the documented
+        product's own vendor).
+        """
+        found = (match.concept for text in texts for match in self._mechanisms.find(words_of(text), texts))
+        return frozenset(concept.iri for concept in found if concept.is_software)
+
     def annotate(
-        self, nodes: Iterable[Node], context: Iterable[str] = ()
+        self, nodes: Iterable[Node], context: Iterable[str] = (), subjects: frozenset[str] = frozenset()
     ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         """Return the mechanisms and the providers that some nodes name, in order.
 
         Args:
             nodes: The text.
             context: Texts nearby that may hold the context of an ambiguous label.
+            subjects: What the page is about; it is left out.
         """
         nodes, context = tuple(nodes), tuple(context)
         text = text_of(nodes, _as_text)
@@ -89,6 +99,7 @@ class Annotator:
             if (broader := command_of(label)) and not self._is_label(label):
                 commands.append(Mention("", label, broader))
         mentions = tuple(dict.fromkeys((*mechanisms, *commands)))
+        mentions = tuple(mention for mention in mentions if mention.concept not in subjects)
         return mentions, self._found(self._providers, readings, context)
 
     def _is_label(self, label: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from ..items import items_of
 from ..model import Availability, Candidate, Cell, Column, Element, Feature, Item, Table
 from ..values import is_value, value_of
-from ..visible import text_of
+from ..visible import is_blank, text_of
 from .items import Content, Ledger, Reader, label_of
 
 _PROSE_WORDS = 12
@@ -59,6 +59,7 @@ class RowReader:
         self._columns = candidate.verdict.columns
         self._rows = self._table.grid[candidate.verdict.head :]
         self._context = context
+        self._legend = dict(candidate.legend)
         self._key = next(column for column in self._columns if column.role == "key")
         self._group = next((column for column in self._columns if column.role == "group"), None)
         self._names_itself = self._group is not None and not any(one.role == "statement" for one in self._columns)
@@ -99,7 +100,7 @@ class RowReader:
 
     def _heading_cell(self, row: tuple[Cell | None, ...]) -> Cell | None:
         """Return the one filled cell of a row that says nothing else, or None."""
-        filled = [cell for cell in dict.fromkeys(row) if cell is not None and value_of(cell.element.children)]
+        filled = [cell for cell in dict.fromkeys(row) if cell is not None and not _is_blank(cell)]
         if len(filled) != 1 or len([column for column in self._columns if column.role != "unused"]) < 2:  # noqa: PLR2004
             return None
         cell = filled[0]
@@ -193,6 +194,8 @@ class RowReader:
             if column.role == "support" or self._is_availability(cell):
                 if (value := self._availability(column, cell)) is not None:
                     availability.append(value)
+            elif not items_of(self._source, cell.element):
+                self._leave_out(cell, "shows no text", column.header)
             else:
                 content = self._extended(content, self._whole(cell), column, context)
         for cell in own:
@@ -223,21 +226,27 @@ class RowReader:
 
     def _is_availability(self, cell: Cell) -> bool:
         text = text_of(cell.element.children)
-        value = value_of(cell.element.children)
+        value = value_of(cell.element.children, self._legend)
         return bool(value) and (not text or is_value(text))
 
     def _availability(self, column: Column, cell: Cell) -> Availability | None:
-        value = value_of(cell.element.children)
+        value = value_of(cell.element.children, self._legend)
         start, end = self._source.trimmed(*cell.element.inner)
-        if not value or start == end:
-            return None
-        if not column.header:
-            self._leave_out(cell, "its column has no header")
+        if not value or start == end or not column.header:
+            self._leave_out(
+                cell, "says nothing that is known" if column.header else "its column has no header", column.header
+            )
             return None
         self._ledger.note(Item(cell.element.children, start, end), "availability", value, column.header)
         links = self._reader.links_of(cell.element.children)
         return Availability(column.header, value, self._source.span(start, end), links)
 
-    def _leave_out(self, cell: Cell, rule: str) -> None:
-        for item in items_of(self._source, cell.element):
-            self._ledger.note(item, "left out", rule)
+    def _leave_out(self, cell: Cell, rule: str, column: str = "") -> None:
+        """Write down that a cell was left out; an empty one needs no word."""
+        start, end = self._source.trimmed(*cell.element.inner)
+        if not _is_blank(cell):
+            self._ledger.note(Item(cell.element.children, start, end), "left out", rule, column)
+
+
+def _is_blank(cell: Cell) -> bool:
+    return all(is_blank(node) for node in cell.element.children)

@@ -9,6 +9,7 @@ from typing import Literal
 from ..items import LISTS
 from ..model import Candidate, Element, Span, Table, Verdict
 from ..source import SourceText
+from ..values import legend_of
 from ..visible import elements, text_of
 from .context import Context
 from .grid import table_of, table_of_list
@@ -30,7 +31,7 @@ def find(source: SourceText, tree: Element, title: str = "", *, take_all: bool =
         take_all: Whether reference tables (parameters, flags, error codes) are taken as well; a table of one column or
             without rows never is.
     """
-    return tuple(_Finder(source, Context(title), take_all).walk(tree))
+    return tuple(_Finder(source, Context(title), take_all).find(tree))
 
 
 def first_heading(tree: Element) -> str | None:
@@ -59,6 +60,11 @@ class _Finder:
         self._source = source
         self._context = context
         self._take_all = take_all
+        self._legend: tuple[tuple[str, str], ...] = ()
+
+    def find(self, tree: Element) -> Iterator[Candidate]:
+        self._legend = tuple(legend_of(tree.children).items())
+        return self.walk(tree)
 
     def walk(self, element: Element) -> Iterator[Candidate]:
         for node in element.children:
@@ -93,15 +99,15 @@ class _Finder:
             taken, rule = True, "all-tables-wanted"
         heading, side = self._context.heading, self._source.side
         verdict = Verdict("table", taken, rule, evidence, columns, head, self._span(element), heading, side)
-        return Candidate(verdict, table)
+        return Candidate(verdict, table, legend=self._legend)
 
     def _list(self, element: Element) -> Candidate:
         judge = judge_definitions if element.tag == "dl" else judge_list
-        taken, rule, evidence, entries = judge(self._source, element, self._context)
+        found = judge(self._source, element, self._context)
         kind: Literal["definitions", "list"] = "definitions" if element.tag == "dl" else "list"
         heading, side = self._context.heading, self._source.side
-        verdict = Verdict(kind, taken, rule, evidence, (), 0, self._span(element), heading, side)
-        return Candidate(verdict, entries=entries)
+        verdict = Verdict(kind, found.taken, found.rule, found.evidence, (), 0, self._span(element), heading, side)
+        return Candidate(verdict, entries=found.entries, others=found.others)
 
     def _span(self, element: Element) -> Span:
         return self._source.span(*self._source.trimmed(element.start, element.end))

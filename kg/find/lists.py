@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from ..items import items_of
 from ..matching import words_of
@@ -23,28 +24,39 @@ _SENTENCE = 4
 
 _REFERENCE_MARK = re.compile(r"[#!]?\d+|[A-Z]+\.?\d+|v?\d+(?:\.\d+)+|[0-9a-f]{7,40}|@[\w-]+|https?://\S+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w|\b(?:he/him|she/her|they/them)\b", re.IGNORECASE)
-_IDENTIFIER = re.compile(r"[a-z0-9][\w.,/ *-]*")
+_IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_.,/*]*")
 
-Judgement = tuple[bool, str, tuple[tuple[str, float], ...], tuple[Entry, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a list names features, the rule, the evidence, its entries, and the items that are none."""
+
+    taken: bool
+    rule: str
+    evidence: tuple[tuple[str, float], ...] = ()
+    entries: tuple[Entry, ...] = ()
+    others: tuple[Item, ...] = ()
 
 
 def judge_list(source: SourceText, element: Element, context: Context) -> Judgement:
-    """Return whether a bulleted or numbered list names features, the rule, the evidence, and an entry for each item
-    with a lead-in that goes on to describe it.
-    """
+    """Judge a bulleted or numbered list: an entry is an item with a lead-in that goes on to describe it."""
     bullets = [child for child in element.children if isinstance(child, Element) and child.tag == "li"]
-    found = (_entry(source, items_of(source, bullet)) for bullet in bullets)
-    entries = tuple(entry for entry in found if entry is not None)
+    groups = [items_of(source, bullet) for bullet in bullets]
+    found = [(_entry(source, group), group) for group in groups]
+    entries = tuple(entry for entry, _ in found if entry is not None)
     if len(entries) < max(2, _SHARE * len(bullets)):
-        return False, "no-lead-ins", (), entries
+        return Judgement(taken=False, rule="no-lead-ins")
     evidence = [("lead-ins", 1.5)]
     if element.tag == "ol" and _share(_begins_with_instruction, entries):
         evidence.append(("steps", -1.5))
-    return _judged(evidence, entries, context)
+    if not _share(lambda entry: entry.parted, entries):
+        evidence.append(("lead-ins-run-on", -0.5))
+    others = tuple(item for entry, group in found if entry is None for item in group)
+    return replace(_judged(evidence, entries, context), others=others)
 
 
 def judge_definitions(source: SourceText, element: Element, context: Context) -> Judgement:
-    """Return the same of a definition list: an entry for each term, with all definitions that follow it."""
+    """Judge a definition list: an entry is a term with all definitions that follow it."""
     groups: list[tuple[list[Item], list[Item]]] = []
     last = ""
     for child in (node for node in element.children if isinstance(node, Element)):
@@ -55,7 +67,7 @@ def judge_definitions(source: SourceText, element: Element, context: Context) ->
         last = child.tag
     entries = tuple(Entry(term, tuple(body)) for terms, body in groups for term in terms if body)
     if not entries:
-        return False, "no-terms", (), ()
+        return Judgement(taken=False, rule="no-terms")
     return _judged([("definitions", 1.5)], entries, context)
 
 
@@ -67,7 +79,7 @@ def _judged(evidence: list[tuple[str, float]], entries: tuple[Entry, ...], conte
         evidence.append(("lead-ins-repeat", -2.0))
     evidence += surroundings(context)
     taken, rule = weighed(evidence)
-    return taken, rule, tuple(evidence), entries
+    return Judgement(taken, rule, tuple(evidence), entries)
 
 
 def _share(test: Callable[[Entry], bool], entries: tuple[Entry, ...]) -> bool:
@@ -116,16 +128,36 @@ def _entry(source: SourceText, group: tuple[Item, ...]) -> Entry | None:
     split = _split(source, first)
     if split is None:
         return None
-    label, rest = split
-    body = ((rest,) if rest else first.children) + tuple(others)
-    return Entry(label, body) if body else None
+    label, rest, parted = split
+    nested, remaining = _nested(source, first.children)
+    own = (replace(rest, children=remaining),) if rest is not None else remaining
+    body = own + tuple(others)
+    return Entry(label, body, nested, parted) if body or nested else None
 
 
-def _split(source: SourceText, item: Item) -> tuple[Item, Item | None] | None:
-    """Return the lead-in of a line and what stands behind it, or None where the line has no lead-in.
+def _nested(source: SourceText, items: tuple[Item, ...]) -> tuple[tuple[Entry, ...], tuple[Item, ...]]:
+    """Return the entries among nested bullets, and the items that are none.
 
-    A bold lead-in may stand alone over what describes it, or end in a colon or full stop of its own; else something has
-    to part it from the description.
+    There are entries where most bullets, and more than one, have a lead-in that something parts from the rest.
+    """
+    groups: list[list[Item]] = []
+    for item in items:
+        if item.continues and groups:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    found = [(_entry(source, tuple(group)), group) for group in groups]
+    entries = tuple(entry for entry, _ in found if entry is not None and entry.parted)
+    if len(entries) < max(2, _SHARE * len(groups)):
+        return (), items
+    return entries, tuple(item for entry, group in found if entry is None or not entry.parted for item in group)
+
+
+def _split(source: SourceText, item: Item) -> tuple[Item, Item | None, bool] | None:
+    """Return the lead-in of a line, what stands behind it, and whether something parts them; None without a lead-in.
+
+    A bold lead-in may stand alone over what describes it, end in a colon or full stop of its own, or begin a sentence;
+    a linked one needs something to part it from the description.
     """
     nodes = [node for node in item.nodes if not is_blank(node)]
     if not nodes or not isinstance(nodes[0], Element) or nodes[0].tag not in _LEADS:
@@ -134,16 +166,16 @@ def _split(source: SourceText, item: Item) -> tuple[Item, Item | None] | None:
     rest = tuple(item.nodes[item.nodes.index(lead) + 1 :])
     between = _SEPARATOR.match(source.text, lead.end, item.end)
     start = between.end() if between else lead.end
-    separated = bool(between and between[0].strip())
+    parted = bool(between and between[0].strip())
     if lead.tag != "a":
-        separated = separated or text_of([lead]).endswith(_ENDINGS) or all(is_blank(node) for node in rest)
-    if not separated:
+        parted = parted or text_of([lead]).endswith(_ENDINGS) or all(is_blank(node) for node in rest)
+    elif not parted:
         return None
     named = Item((lead,), lead.start, lead.end)
     body = _cut(rest, start)
     if all(is_blank(node) for node in body):
-        return named, None
-    return named, Item(body, *source.trimmed(start, item.end), item.children, item.bullet)
+        return named, None, parted
+    return named, Item(body, *source.trimmed(start, item.end), (), item.bullet), parted
 
 
 def _cut(nodes: tuple[Node, ...], start: int) -> tuple[Node, ...]:

@@ -37,7 +37,7 @@ class _Shape:
     distinct: float
     linked: float
     words: float
-    lists: int
+    lists: float
 
 
 def judge_table(
@@ -113,7 +113,7 @@ def _shape(source: SourceText, table: Table, column: int, head: int) -> _Shape:
         len({text.casefold() for text in texts}) / count,
         sum(any(True for _ in elements(cell.element.children, "a")) for cell in cells) / count,
         sum(len(text.split()) for text in texts) / count,
-        sum(len(items_of(source, cell.element)) > 1 for cell in cells),
+        sum(len(items_of(source, cell.element)) > 1 for cell in cells) / count,
     )
 
 
@@ -147,7 +147,7 @@ def _columns(table: Table, headers: Sequence[str], shapes: Sequence[_Shape], hea
 
 
 def _role(header: str, shape: _Shape) -> tuple[Role, str]:
-    if shape.lists:
+    if shape.lists > _SOME:
         return "statement", "its cells hold lists or lines"
     if shape.marks > 0.5:  # noqa: PLR2004
         return "support", "most cells are marks"
@@ -193,6 +193,7 @@ _KEY_WEIGHTS: Mapping[Sense, float] = {
     "feature": 2.0, "group": 1.0, "concern": -4.0, "reference": -3.0, "record": -2.5,
 }  # fmt: skip
 _MOST = 0.5
+_SOME = 0.3
 _PRIMARY = frozenset({"key-header-feature", "key-header-group", "description-column", "prose-column", "mark-columns"})
 """Evidence of which a feature table has some; links, distinct labels and words above it only add to it."""
 
