@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from kg.extraction import Addresses, Annotator, extract
 from kg.find import find
 from kg.model import Candidate, Element, SourceFile, Span

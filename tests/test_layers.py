@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import kg
 import pytest
+
+import kg
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (
@@ -15,7 +16,19 @@ LAYERS = (
     {"source", "iri", "terms", "ontology", "mojibake", "files", "config", "variables"},
     {"visible", "vocabulary", "results"},
     {"items", "values", "matching", "sparql"},
-    {"read", "repair", "parse", "dialects", "find", "extraction", "graph", "formats", "report"},
+    {
+        "read",
+        "repair",
+        "parse",
+        "dialects",
+        "find",
+        "extraction",
+        "graph",
+        "formats",
+        "report",
+        "suggestions",
+        "vocabulary_checks",
+    },
     {"pipeline"},
     {"cli", "__init__"},
     {"__main__"},

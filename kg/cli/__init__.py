@@ -13,6 +13,7 @@ from ..errors import KgError
 _COMMANDS: Mapping[str, tuple[str, str]] = {
     "export": ("export_command:export", "Turn Markdown pages into an RDF graph."),
     "explain": ("explain_command:explain", "Show what was taken from each table, row and cell, and by which rule."),
+    "vocabulary": ("vocabulary_command:vocabulary", "Show, check and extend the mechanisms and providers."),
     "query": ("query_command:query", "Ask graphs a SPARQL query or a competency question."),
 }
 """Name of a command, its module and function, and its help in one line: so ``kg --help`` imports none of them."""

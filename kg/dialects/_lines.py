@@ -20,6 +20,9 @@ _TEMPLATE_LINE = re.compile(
 _COMMENT = re.compile(r"[ \t]*\{%-?\s*comment\s*-?%\}")
 _END_COMMENT = re.compile(r"\{%-?\s*endcomment\s*-?%\}[ \t]*$")
 _LIST_TABLE = re.compile(r"(?P<indent>[ \t]*)(?:(?P<fence>`{3,}|~{3,}|:{3,})\{list-table\}|\.\.[ ]list-table::).*$")
+_BARRIER = "<!-- -->"
+"""Ends a list, so that two lists that become tables stay two."""
+
 _OPTION = re.compile(r"\s*:([\w-]+):\s*(.*)$")
 
 
@@ -130,7 +133,7 @@ def list_tables(lines: Lines) -> Lines:
             result.append(lines[index])
             index += 1
             continue
-        result.append(blank(lines[index]))
+        result.append(lines[index]._replace(text=_BARRIER))
         body, index = _directive_body(lines, index + 1, found["fence"], len(found["indent"]))
         result += _marked(body)
         if found["fence"] and index < len(lines):

@@ -44,7 +44,8 @@ def judge_table(
     source: SourceText, table: Table, context: Context
 ) -> tuple[bool, str, tuple[tuple[str, float], ...], tuple[Column, ...], int]:
     """Return whether a table lists features, the rule, the evidence, the columns, and how many rows are header."""
-    head = table.head + _second_level(table)
+    head = table.head or _unmarked_header(table)
+    head += _second_level(table, head)
     headers = tuple(_header(table, column, head) for column in range(table.width))
     shapes = tuple(_shape(source, table, column, head) for column in range(table.width))
     columns = _columns(table, headers, shapes, head)
@@ -58,14 +59,30 @@ def judge_table(
     return taken, rule, evidence, columns, head
 
 
-def _second_level(table: Table) -> int:
+def _unmarked_header(table: Table) -> int:
+    """Return 1 where the first row of a table of HTML that marks no header is one, else 0.
+
+    So it is where each of its cells is a few words that are no mark, and all of them are bold, or the first has a sense
+    that headers have.
+    """
+    if len(table.grid) < 2:  # noqa: PLR2004 - a header, and what it heads
+        return 0
+    texts = [text_of(cell.element.children) if cell is not None else "" for cell in table.grid[0]]
+    if not all(is_short(text) and mark_of(text) is None for text in texts if text) or not any(texts[1:]):
+        return 0
+    senses = senses_of(texts[0])
+    named = any(senses.get(sense, 0) >= WHOLE for sense in _KEY_WEIGHTS)
+    return int(named or (any(texts) and all(map(_is_bold, table.grid[0]))))
+
+
+def _second_level(table: Table, head: int) -> int:
     """Return 1 where the first body row only continues the header, else 0.
 
     So it is where the header has empty cells beside the first, and the first body row names each of these columns in a
     few words that are no marks, and either names nothing in the key column, or is bold throughout, or the rows below
     fill these columns with marks.
     """
-    if table.head != 1 or len(table.grid) < 4:  # noqa: PLR2004 - two levels of header, and rows that they head
+    if head != 1 or len(table.grid) < 4:  # noqa: PLR2004 - two levels of header, and rows that they head
         return 0
     texts = [[text_of(cell.element.children) if cell is not None else "" for cell in row] for row in table.grid]
     unnamed = [column for column in range(1, table.width) if not texts[0][column]]
