@@ -22,8 +22,20 @@ _PHRASES = {
     "partial support": "partial",
 }
 
+_FOREIGN = {
+    "yes": "oui ja sí si sim sì да так tak ano evet 是 有 はい あり 예 有り 支持 対応 支援 지원 可用"
+    " unterstützt verfügbar supporté pris_en_charge disponible admitido compatible suportado disponível"
+    " поддерживается доступно obsługiwane",
+    "no": "non nein não nao нет ні nie ne hayır 否 无 無 いいえ なし 아니요 아니오 無し 不支持 非対応 未対応 미지원"
+    " 不可用 nicht_unterstützt nicht_verfügbar non_supporté non_pris_en_charge no_admitido no_disponible"
+    " não_suportado não_disponível не_поддерживается недоступно nieobsługiwane",
+    "partial": "partiel teilweise parcial parziale частично częściowo 部分 一部 部分支持 一部対応 부분",
+}
+"""The words for yes, no and partly in other languages; ``_`` is a blank."""
+
 _WORDS = dict.fromkeys(_YES.split(), "yes") | dict.fromkeys(_NO.split(), "no")
 _WORDS |= dict.fromkeys(_PARTIAL.split(), "partial") | {sign: sign for sign in _OPEN.split()} | _PHRASES
+_WORDS |= {word.replace("_", " "): value for value, words in _FOREIGN.items() for word in words.split()}
 
 _ICONS = {
     "white_check_mark": "yes", "heavy_check_mark": "yes", "ballot_box_with_check": "yes", "check": "yes",

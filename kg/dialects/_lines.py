@@ -55,7 +55,10 @@ def without_template_lines(lines: Lines) -> Lines:
     rows of it.
     """
     code = fenced(lines)
-    is_template = [not code[index] and bool(_TEMPLATE_LINE.match(line.text)) for index, line in enumerate(lines)]
+    is_template = [
+        not code[index] and line.text != _BARRIER and bool(_TEMPLATE_LINE.match(line.text))
+        for index, line in enumerate(lines)
+    ]
     for first, last in _commented_out(lines):
         is_template[first : last + 1] = [True] * (last + 1 - first)
     kept: list[Line] = []

@@ -109,8 +109,8 @@ class Annotator:
     @staticmethod
     def _found(matcher: Matcher, readings: list[list[Word]], context: tuple[str, ...]) -> tuple[Mention, ...]:
         """Return what a text names, with and without what stands in parentheses (``LE (Low Energy) Audio``)."""
-        found = {match.concept.iri: match for words in reversed(readings) for match in matcher.find(words, context)}
-        return tuple(Mention(match.concept.iri, match.label) for match in matcher.narrowest(found.values()))
+        found = (match for words in readings for match in matcher.find(words, context))
+        return tuple(Mention(match.concept.iri, match.label) for match in matcher.narrowest(found))
 
 
 def _as_text(code: str) -> str:

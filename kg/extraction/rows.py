@@ -88,6 +88,9 @@ class RowReader:
                     group = self._spanning_group(cell, row)
                     if group is not None:
                         top.append(group)
+            if path and (more := self._continued(row, path[-1].feature)) is not None:
+                path[-1].feature = more
+                continue
             for one in self._features(row):
                 while path and path[-1].indent >= one.indent:
                     path.pop()
@@ -148,23 +151,39 @@ class RowReader:
             own = (key,) if self._names_itself and key is not None else ()
             yield _Row(self._feature((name, *notes), row, own), indent)
 
+    def _continued(self, row: tuple[Cell | None, ...], feature: Feature) -> Feature | None:
+        """Return the feature of the row above with what this row adds to it; None where this row has a label.
+
+        A row whose key cell is empty goes on with the row above.
+        """
+        key = row[self._key.index]
+        if key is None or not _is_blank(key):
+            return None
+        content = Content(feature.statements, feature.children)
+        context = (feature.label, *self._context)
+        for column, cell in self._cells(row):
+            if column.role == "statement" and not self._is_availability(cell):
+                content = self._extended(content, self._whole(cell), column, context)
+            else:
+                self._leave_out(cell, "the row has no label", column.header)
+        return replace(feature, statements=content.statements, children=content.children)
+
     def _names(self, key: Cell | None) -> tuple[list[Item], list[Item]]:
         """Return the names in a key cell, and what else it says.
 
         Two short lines are two names; a raised or long second line describes the first.
         """
         items = [item for item in self._whole(key) if text_of(item.nodes)] if key is not None else []
-        names = items[:1]
-        notes = items[1:]
-        if notes and all(self._is_name(item) for item in items):
+        if len(items) > 1 and all(self._is_name(item) for item in items):
             return items, []
-        return names, notes
+        return items[:1], [*(child for item in items[:1] for child in item.children), *items[1:]]
 
     @staticmethod
     def _is_name(item: Item) -> bool:
         text = text_of(item.nodes)
         raised = all(isinstance(node, Element) and node.tag in _ASIDE_TAGS for node in item.nodes)
-        return not raised and not text.startswith("(") and not text.endswith(".") and len(text.split()) <= _NAME_WORDS
+        looks = not text.startswith("(") and not text.endswith(".") and len(text.split()) <= _NAME_WORDS
+        return looks and not raised and not item.children
 
     def _indent(self, key: Cell | None) -> int:
         """Return how far a key cell is indented, in blanks of the page."""

@@ -12,7 +12,7 @@ from ..source import SourceText
 from ..values import legend_of
 from ..visible import elements, text_of
 from .context import Context
-from .grid import table_of, table_of_list
+from .grid import table_of, table_of_list, with_spans
 from .lists import judge_definitions, judge_list
 from .tables import judge_table
 
@@ -71,9 +71,9 @@ class _Finder:
             if not isinstance(node, Element):
                 continue
             if node.tag in HEADINGS:
-                self._context = replace(self._context, heading=text_of(node.children), lead="")
+                self._context = self._context.under(int(node.tag[1]), text_of(node.children))
             elif node.tag == "table":
-                yield self._table(node, table_of(node))
+                yield self._table(node, with_spans(table_of(node)))
             elif (head := _list_table(node)) is not None:
                 yield self._table(node, table_of_list(node, head))
             elif node.tag in LISTS or node.tag == "dl":
@@ -91,10 +91,10 @@ class _Finder:
             yield from self.walk(element)
             return
         for table in elements(element.children, "table"):
-            yield self._table(table, table_of(table))
+            yield self._table(table, with_spans(table_of(table)))
 
     def _table(self, element: Element, table: Table) -> Candidate:
-        taken, rule, evidence, columns, head = judge_table(self._source, table, self._context)
+        taken, rule, evidence, columns, head = judge_table(self._source, table, self._context, dict(self._legend))
         if self._take_all and not taken and rule not in {"no-body", "one-column"}:
             taken, rule = True, "all-tables-wanted"
         heading, side = self._context.heading, self._source.side

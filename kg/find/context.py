@@ -22,11 +22,24 @@ THRESHOLD = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The title of the page, the heading above, and the paragraph before."""
+    """What the reader has before him.
+
+    Args:
+        title: The title of the page.
+        heading: The heading above.
+        lead: The paragraph before.
+        above: The headings above, the nearest included, each with its level, the outermost first.
+    """
 
     title: str = ""
     heading: str = ""
     lead: str = ""
+    above: tuple[tuple[int, str], ...] = ()
+
+    def under(self, level: int, heading: str) -> Context:
+        """Return the context behind a heading."""
+        above = tuple(one for one in self.above if one[0] < level)
+        return Context(self.title, heading, "", (*above, (level, heading)))
 
 
 def surroundings(context: Context) -> list[tuple[str, float]]:
@@ -43,7 +56,7 @@ def surroundings(context: Context) -> list[tuple[str, float]]:
         found.append(("aside-above", -1.5))
     if "aside" in mentions(context.title) and "aside" not in near:
         found.append(("aside-page", -1.0))
-    if _RELEASE.search(context.heading):
+    if any(_RELEASE.search(heading) for _, heading in context.above):
         found.append(("release-above", -2.0))
     return found
 

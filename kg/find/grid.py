@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..model import Cell, Element, Table
+from ..visible import text_of
 
 MAX_COLUMNS = 200
 """More columns than any page shows; what stands beyond is left out."""
@@ -56,6 +58,36 @@ def table_of_list(element: Element, head: int) -> Table:
     width = max(map(len, lines), default=0)
     grid = tuple(tuple(line + [None] * (width - len(line))) for line in lines)
     return Table(element, grid, min(head, len(grid)))
+
+
+def with_spans(table: Table) -> Table:
+    """Return a table in which the empty first cells of a Markdown table, which has no spans, continue the cell above.
+
+    They do where the table has a third column, its first body cell is filled, several below are empty, and the second
+    column names something else in each row. Any other table is returned as it is.
+    """
+    body = table.grid[table.head :]
+    if table.width < 3 or any(cell is not None and cell.rowspan > 1 for row in body for cell in row):  # noqa: PLR2004
+        return table
+    first = [_text(row[0]) for row in body]
+    second = [_text(row[1]) for row in body]
+    empty = sum(not text for text in first)
+    if not first or not first[0] or empty < 2 or not all(second) or len(set(second)) < len(second):  # noqa: PLR2004
+        return table
+    grid = [list(row) for row in table.grid]
+    above = table.head
+    for index, text in enumerate(first, start=table.head):
+        above = index if text else above
+        start = grid[above][0]
+        if start is not None and index > above:
+            spanning = replace(start, rowspan=index - above + 1)
+            for row in grid[above : index + 1]:
+                row[0] = spanning
+    return Table(table.element, tuple(map(tuple, grid)), table.head)
+
+
+def _text(cell: Cell | None) -> str:
+    return "" if cell is None else text_of(cell.element.children)
 
 
 def _rows(element: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:  # noqa: FBT002

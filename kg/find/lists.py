@@ -10,13 +10,16 @@ from ..items import items_of
 from ..matching import words_of
 from ..model import Element, Entry, Item, Node, Text
 from ..source import SourceText
-from ..visible import codes_of, is_blank, text_of
+from ..visible import codes_of, elements, is_blank, text_of
 from .context import Context, surroundings, weighed
 from .words import is_instruction, main_sense
 
 _LEADS = frozenset({"strong", "b", "a"})
 _SEPARATOR = re.compile(r"[ \t\u00a0]*(?:[:\uff1a\u2013\u2014\u2012]+|-+(?=\s)|\.(?=\s))?[ \t\u00a0]*")
 _ENDINGS = (":", "\uff1a", "\u2013", "\u2014", "-", ".")
+_GOES_ON = re.compile(r"(?!(?:and|or|for|in|of|on)\b)[^\W\d_]\S*(?:\s+\S+){2}")
+"""What may stand behind a linked lead-in that begins a sentence: three words, and no second link of a row of links."""
+
 _SHARE = 0.6
 _LONG_LEAD = 10
 _SENTENCE = 4
@@ -50,7 +53,9 @@ def judge_list(source: SourceText, element: Element, context: Context) -> Judgem
     if element.tag == "ol" and _share(_begins_with_instruction, entries):
         evidence.append(("steps", -1.5))
     if not _share(lambda entry: entry.parted, entries):
-        evidence.append(("lead-ins-run-on", -0.5))
+        evidence.append(("lead-ins-run-on", -1.0 if _share(_is_link, entries) else -0.5))
+    if _share(lambda entry: _is_link(entry) and _begins_with_instruction(entry), entries):
+        evidence.append(("lead-ins-are-guides", -1.0))
     others = tuple(item for entry, group in found if entry is None for item in group)
     return replace(_judged(evidence, entries, context), others=others)
 
@@ -93,6 +98,10 @@ def _label(entry: Entry) -> str:
 
 def _is_concern(label: str) -> bool:
     return main_sense(label, "feature", "concern") == "concern"
+
+
+def _is_link(entry: Entry) -> bool:
+    return any(True for _ in elements(entry.label.nodes, "a"))
 
 
 def _begins_with_instruction(entry: Entry) -> bool:
@@ -156,8 +165,8 @@ def _nested(source: SourceText, items: tuple[Item, ...]) -> tuple[tuple[Entry, .
 def _split(source: SourceText, item: Item) -> tuple[Item, Item | None, bool] | None:
     """Return the lead-in of a line, what stands behind it, and whether something parts them; None without a lead-in.
 
-    A bold lead-in may stand alone over what describes it, end in a colon or full stop of its own, or begin a sentence;
-    a linked one needs something to part it from the description.
+    A bold lead-in may stand alone over what describes it, or end in a colon or full stop of its own; a lead-in may also
+    begin a sentence that goes on to describe it.
     """
     nodes = [node for node in item.nodes if not is_blank(node)]
     if not nodes or not isinstance(nodes[0], Element) or nodes[0].tag not in _LEADS:
@@ -169,7 +178,7 @@ def _split(source: SourceText, item: Item) -> tuple[Item, Item | None, bool] | N
     parted = bool(between and between[0].strip())
     if lead.tag != "a":
         parted = parted or text_of([lead]).endswith(_ENDINGS) or all(is_blank(node) for node in rest)
-    elif not parted:
+    elif not parted and not _GOES_ON.match(text_of(rest)):
         return None
     named = Item((lead,), lead.start, lead.end)
     body = _cut(rest, start)

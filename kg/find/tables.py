@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"[\d\s.,:/%$€#+v-]+")
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What the filled body cells of a column look like: shares from 0 to 1, and words a cell."""
+    """What the filled body cells of a column look like: shares from 0 to 1, and words a cell and a first line."""
 
     filled: int
     marks: float
@@ -37,17 +37,18 @@ class _Shape:
     distinct: float
     linked: float
     words: float
+    first_words: float
     lists: float
 
 
 def judge_table(
-    source: SourceText, table: Table, context: Context
+    source: SourceText, table: Table, context: Context, legend: Mapping[str, str]
 ) -> tuple[bool, str, tuple[tuple[str, float], ...], tuple[Column, ...], int]:
     """Return whether a table lists features, the rule, the evidence, the columns, and how many rows are header."""
     head = table.head or _unmarked_header(table)
     head += _second_level(table, head)
     headers = tuple(_header(table, column, head) for column in range(table.width))
-    shapes = tuple(_shape(source, table, column, head) for column in range(table.width))
+    shapes = tuple(_shape(source, table, column, head, legend) for column in range(table.width))
     columns = _columns(table, headers, shapes, head)
     key = next((column for column in columns if column.role == "key"), None)
     if len(table.grid) <= head:
@@ -117,9 +118,9 @@ def _body(table: Table, column: int, head: int) -> list[Cell]:
     return list(dict.fromkeys(cell for cell in cells if cell is not None and cell.column == column))
 
 
-def _shape(source: SourceText, table: Table, column: int, head: int) -> _Shape:
-    cells = [cell for cell in _body(table, column, head) if value_of(cell.element.children)]
-    texts = [value_of(cell.element.children) for cell in cells]
+def _shape(source: SourceText, table: Table, column: int, head: int, legend: Mapping[str, str]) -> _Shape:
+    filled = [(cell, text) for cell in _body(table, column, head) if (text := value_of(cell.element.children, legend))]
+    cells, texts = [cell for cell, _ in filled], [text for _, text in filled]
     count = max(1, len(cells))
     return _Shape(
         len(cells),
@@ -130,8 +131,14 @@ def _shape(source: SourceText, table: Table, column: int, head: int) -> _Shape:
         len({text.casefold() for text in texts}) / count,
         sum(any(True for _ in elements(cell.element.children, "a")) for cell in cells) / count,
         sum(len(text.split()) for text in texts) / count,
+        sum(len(_first_line(source, cell).split()) for cell in cells) / count,
         sum(len(items_of(source, cell.element)) > 1 for cell in cells) / count,
     )
+
+
+def _first_line(source: SourceText, cell: Cell) -> str:
+    first, *_ = items_of(source, cell.element) or (None,)
+    return text_of(first.nodes) if first is not None else ""
 
 
 def is_short(text: str) -> bool:
@@ -239,7 +246,7 @@ def _of_key(key: Column, shape: _Shape) -> _Evidence:
         found.append(("key-is-numbers", -4.0))
     if shape.marks > _MOST:
         found.append(("key-is-marks", -4.0))
-    if shape.words > _LONG_LABEL:
+    if shape.first_words > _LONG_LABEL:
         found.append(("key-is-prose", -3.0))
     elif shape.distinct > 0.9:  # noqa: PLR2004 - nearly all
         found.append(("key-is-distinct", 0.5))
