@@ -67,7 +67,11 @@ def singular(word: Word) -> str:
     ('policy', 'vpc', '')
     """
     text = word.folded
-    if not word.written.endswith("s") or len(text) < _SHORT or text.endswith(("ss", "us", "is")):
+    if not word.written.endswith("s") or len(text) < _SHORT:
+        return ""
+    if word.written[:-1].isupper():
+        return text[:-1]
+    if text.endswith(("ss", "us", "is")):
         return ""
     if text.endswith("ies") and len(text) > len("xies"):
         return text[:-3] + "y"
@@ -165,8 +169,8 @@ def _steps(node: _Node, word: Word) -> Iterator[tuple[_Node, bool]]:
 def _case_agrees(label: str, words: list[Word], *, exact: bool) -> bool:
     if len(label) > _SHORT:
         return True
-    written = " ".join(word.written for word in words)
-    return label == (written if exact else written[:-1])
+    written = "".join(word.written for word in words)
+    return "".join(word.written for word in words_of(label)) == (written if exact else written[:-1])
 
 
 def _has_context(match: Match, texts: list[list[Word]]) -> bool:
@@ -178,7 +182,7 @@ def _contains(words: list[Word], wanted: list[Word]) -> bool:
     for start in range(len(words) - size + 1):
         here = words[start : start + size]
         if all(
-            word.folded and other.folded in (word.folded, singular(word))
+            other.folded and other.folded in (word.folded, singular(word))
             for word, other in zip(here, wanted, strict=True)
         ):
             return True

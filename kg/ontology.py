@@ -20,6 +20,7 @@ from pathlib import Path
 
 from .errors import ConfigError, QueryError
 from .names import PREFIXES
+from .terms import iri
 
 TYPES = ("term", "text", "integer")
 """What the value of a parameter can be."""
@@ -155,15 +156,17 @@ def term(parameter: Parameter, value: str) -> str:
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_IRI = re.compile(r"""<[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*>""")
 _PREFIXED = re.compile(r"([a-z][a-z0-9]*):([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def _iri(value: str) -> str | None:
     """Return a value that is written as an IRI, in full (RFC 3987; SPARQL 1.1, IRIREF); ``None`` for any other."""
-    if _IRI.fullmatch(value):
-        return value
+    if value.startswith("<") and value.endswith(">"):
+        try:
+            return iri(value[1:-1])
+        except ValueError:
+            return None
     prefixed = _PREFIXED.fullmatch(value)
     return f"<{PREFIXES[prefixed[1]]}{prefixed[2]}>" if prefixed and prefixed[1] in PREFIXES else None
 

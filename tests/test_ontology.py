@@ -6,11 +6,12 @@ import re
 
 import pyoxigraph as ox
 import rdflib
+from rdflib.namespace import OWL, RDF, SKOS
+
 from kg.matching import words_of
 from kg.names import KG, Kg
 from kg.ontology import folder
 from kg.vocabulary import load
-from rdflib.namespace import OWL, RDF, SKOS
 
 CORE = rdflib.Graph().parse(folder() / "core.ttl")
 
