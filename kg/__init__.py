@@ -47,14 +47,24 @@ def export(*sources: str | os.PathLike[str], **options: Any) -> Graph:
     """
     from .pipeline import build
 
-    return build(sources, Options(**options))
+    return build(sources, _options(options))
 
 
 def extract(*sources: str | os.PathLike[str], **options: Any) -> Iterator[Facts]:
     """Yield what each page of some sources says, in the order of their paths; the arguments are those of ``export``."""
     from .pipeline import prepare
 
-    yield from prepare(sources, Options(**options)).read()
+    yield from prepare(sources, _options(options)).read()
+
+
+def _options(values: dict[str, Any]) -> Options:
+    """Return options in which a path may have been given as a string."""
+    from pathlib import Path
+
+    if values.get("root") is not None:
+        values["root"] = Path(values["root"])
+    values["vocabulary"] = tuple(Path(one) for one in values.get("vocabulary", ()))
+    return Options(**values)
 
 
 def query(

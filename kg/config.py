@@ -14,6 +14,9 @@ _PROJECT = "pyproject.toml"
 _PATHS = frozenset({"root", "vocabulary", "output", "report"})
 """Options whose values are paths: relative to the folder of the configuration file."""
 
+_LISTS = frozenset({"vocabulary"})
+"""Options that may have several values."""
+
 
 def read_config(folder: Path, known: Collection[str]) -> tuple[Path | None, Mapping[str, object]]:
     """Return the configuration file of a folder, and the options in it; without one ``(None, {})``.
@@ -38,7 +41,11 @@ def read_config(folder: Path, known: Collection[str]) -> tuple[Path | None, Mapp
             section = tool.get("kg") if isinstance(tool, dict) else None
             if section is None:
                 continue
-            values = section if isinstance(section, dict) else {}
+            if not isinstance(section, dict):
+                raise ConfigError(
+                    "tool.kg is no table", hint="write [tool.kg] and the options below it", place=path.name
+                )
+            values = section
         return path, {_name(path, key, known): _value(path, key, value) for key, value in values.items()}
     return None, {}
 
@@ -67,11 +74,10 @@ def _name(path: Path, key: str, known: Collection[str]) -> str:
 def _value(path: Path, key: str, value: object) -> object:
     name = key.replace("-", "_")
     values = value if isinstance(value, list) else [value]
-    if not all(isinstance(one, str | int | bool) for one in values):
-        raise ConfigError(
-            f"{key!r} has a value of the wrong type", hint="give it a string or a list of strings", place=path.name
-        )
+    if not all(isinstance(one, str | bool) for one in values) or (isinstance(value, list) and name not in _LISTS):
+        hint = "give it a string or a list of strings" if name in _LISTS else "give it a string"
+        raise ConfigError(f"{key!r} has a value of the wrong type", hint=hint, place=path.name)
     if name not in _PATHS:
         return value
-    placed = [str(path.parent / str(one)) for one in values]
-    return placed if isinstance(value, list) else placed[0]
+    placed = ["-" if one == "-" else str(path.parent / str(one)) for one in values]
+    return placed if name in _LISTS else placed[0]

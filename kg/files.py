@@ -12,11 +12,17 @@ from .errors import SourceError
 def write_file(path: Path, content: bytes) -> None:
     """Write a file: to a temporary one in the same folder, flushed, which then takes its place.
 
+    A link stays a link, and the file that it leads to is replaced; a pipe or a device is written to as it is.
+
     Raises:
         SourceError: It cannot be written; a file that was there stays as it was.
     """
     temporary: Path | None = None
     try:
+        path = path.resolve() if path.is_symlink() else path
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)
+            return
         with tempfile.NamedTemporaryFile(
             dir=path.parent, prefix=f".{path.name}.", suffix=".tmp", delete=False
         ) as stream:

@@ -1,7 +1,7 @@
 """The formats that a graph can be written in: one entry each, written by pyoxigraph.
 
-pyoxigraph and not rdflib, whose Turtle writer takes about a hundred times as long (``../shared/FINDINGS.md``, part 7),
-and not own code: an own writer is no faster and has to escape by itself.
+pyoxigraph and not rdflib, whose Turtle writer takes about a hundred times as long for the same triples, and not own
+code: an own writer is no faster and has to escape by itself.
 """
 
 from __future__ import annotations

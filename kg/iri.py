@@ -7,11 +7,18 @@ import re
 import unicodedata
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\uff07]")
-_NOT_IN_SEGMENT = re.compile(
-    "[^A-Za-z0-9._~!$&'()*+,;=:@/\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd-]|[\ufffe\uffff]"
-    "|[\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\U0001fffe\U0001ffff]"
+UCSCHAR = (
+    "\u00a1-\u167f\u1681-\u1fff\u200b-\u200d\u2010-\u2027\u2030-\u205e\u2060-\u2065"
+    "\u206a-\u2fff\u3001-\ud7ff"
+    "\uf900-\ufdcf\ufdf0-\ufeff\uff00-\uffef"
+    + "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
+    + "\U000e1000-\U000efffd"
 )
-"""What RFC 3987 forbids in a segment of a path (``ipchar``), bidi controls (section 4.1), and ``%``."""
+"""What RFC 3987 lets into an IRI beyond ASCII (``ucschar``), but for white space, at which some readers of RDF fail,
+and for the signs that change the direction of writing (its section 4.1)."""
+
+_NOT_IN_SEGMENT = re.compile(f"[^A-Za-z0-9._~!$&'()*+,;=:@/{UCSCHAR}-]")
+"""What RFC 3987 forbids in a segment of a path (``ipchar``), and ``%``."""
 
 
 def slug(text: str, limit: int | None = None) -> str:
@@ -25,7 +32,7 @@ def slug(text: str, limit: int | None = None) -> str:
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     folded = _APOSTROPHES.sub("", folded)
-    kept = "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in folded)
+    kept = "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in _NOT_IN_SEGMENT.sub(" ", folded))
     words = kept.split()
     if not any(sign.isalnum() for sign in kept):
         return f"x-{digest(text)}"

@@ -12,7 +12,7 @@ class Options:
     """How pages are read and written.
 
     Args:
-        base: The IRI under which the data's own IRIs are minted; ends in ``/`` or ``#``.
+        base: The IRI under which the data's own IRIs are minted, without query and fragment.
         site: The address under which the pages are published, or None.
         root: The folder that paths are relative to; None is the source's folder, of several their common parent.
         product: The product that the pages are about; None is the name of the root folder.

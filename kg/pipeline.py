@@ -86,7 +86,7 @@ class Graph:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        """How many pages, tables and lists (taken), features, statements and warnings there are."""
+        """How many pages, tables and lists (taken), features, statements, warnings and errors there are."""
         starts = {
             (verdict.span.path, verdict.span.start)
             for facts in self.facts
@@ -99,7 +99,8 @@ class Graph:
             "tables": len(starts),
             "features": self._instances(Kg.FEATURE),
             "statements": self._instances(Kg.STATEMENT),
-            "warnings": sum(diagnostic.severity != "note" for diagnostic in self.diagnostics),
+            "warnings": sum(diagnostic.severity == "warning" for diagnostic in self.diagnostics),
+            "errors": sum(diagnostic.severity == "error" for diagnostic in self.diagnostics),
         }
 
     def _instances(self, of: Kg) -> int:
@@ -198,7 +199,11 @@ def checked(options: Options) -> Options:
         except ValueError as error:
             hint = f"give --{name} an absolute IRI such as https://example.org/kg/"
             raise ConfigError(f"{error}", hint=hint) from error
-    base = options.base if options.base.endswith(("/", "#")) else options.base + "/"
+    if "#" in options.base or "?" in options.base:
+        raise ConfigError(
+            f"the base {options.base!r} has a query or fragment", hint="give --base an IRI that ends in /"
+        )
+    base = options.base if options.base.endswith("/") else options.base + "/"
     site = options.site if options.site is None or options.site.endswith("/") else options.site + "/"
     return replace(options, base=base, site=site)
 

@@ -99,7 +99,7 @@ def _cannot_read(path: str, error: OSError) -> SourceError:
 def _common_parent(paths: Sequence[Path]) -> Path:
     if not paths:
         return Path.cwd()
-    folders = [path if path.is_dir() else path.parent for path in (path.resolve() for path in paths)]
+    folders = [path.resolve() if path.is_dir() else path.parent.resolve() for path in paths]
     return Path(os.path.commonpath(folders))
 
 

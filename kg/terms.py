@@ -7,13 +7,15 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+from .iri import UCSCHAR
 from .names import XSD
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff\ufffe\uffff]*")
-_BIDI = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_FORBIDDEN = re.compile(
-    rf"[\x00-\x20<>\"{{}}|^`\\\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\ud800-\udfff{_BIDI}]"
-)
+_SIGNS = f"A-Za-z0-9._~:/?#@!$&'()*+,;=%{UCSCHAR}"
+_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?://\[[0-9A-Fa-f:.]+\])?[{_SIGNS}-]*")
+_FORBIDDEN = re.compile(rf"[^{_SIGNS}\[\]-]")
+_PARTS = re.compile(r"((?:[^:/?#]+:)?(?://[^/?#]*)?)([^#]*)(#?)(.*)", re.DOTALL)
+"""Scheme and authority; path and query; the mark of a fragment; the fragment (RFC 3986, appendix B)."""
+
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPES = {
     "\\": "\\\\",
@@ -48,13 +50,19 @@ def iri(value: str) -> str:
     Raises:
         ValueError: It is no absolute IRI (RFC 3987, and the grammar of N-Triples).
     """
-    if not _IRI.fullmatch(value):
-        raise ValueError(f"no absolute IRI: {value!r}")
-    return f"<{value}>"
+    import pyoxigraph as ox
+
+    try:
+        if _IRI.fullmatch(value):
+            return f"<{ox.NamedNode(value).value}>"
+    except ValueError as error:
+        raise ValueError(f"no absolute IRI: {value!r}") from error
+    raise ValueError(f"no absolute IRI: {value!r}")
 
 
 def literal(text: str, datatype: str | None = None, language: str | None = None) -> str:
-    """Return a literal as a term; signs that XML cannot carry become U+FFFD, so that all formats carry the same.
+    """Return a literal as a term; line ends become LF and signs that XML cannot carry become U+FFFD (XML 1.0, sections
+    2.2 and 2.11), so that all formats carry the same.
 
     Args:
         text: The lexical form.
@@ -64,7 +72,8 @@ def literal(text: str, datatype: str | None = None, language: str | None = None)
     Raises:
         ValueError: The language tag is none (BCP 47), or the datatype is no absolute IRI.
     """
-    escaped = _TO_ESCAPE.sub(lambda sign: _ESCAPES.get(sign[0], "\ufffd"), _NO_XML.sub("\ufffd", text))
+    text = _NO_XML.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
+    escaped = _TO_ESCAPE.sub(lambda sign: _ESCAPES.get(sign[0], "\ufffd"), text)
     if language is not None:
         if not _LANGUAGE.fullmatch(language):
             raise ValueError(f"no language tag: {language!r}")
@@ -84,11 +93,11 @@ def target(address: str) -> str:
     Raises:
         ValueError: It is none, or its scheme is refused, or it carries credentials; the message says which.
     """
-    import pyoxigraph as ox
-
     encoded = _STRAY_PERCENT.sub("%25", _FORBIDDEN.sub(lambda sign: quote(sign[0], errors="replace"), address))
-    head, hash_, fragment = encoded.partition("#")
-    encoded = head + hash_ + fragment.replace("#", "%23")
+    found = _PARTS.fullmatch(encoded)
+    assert found is not None, "each part may be empty"
+    head, path, mark, fragment = found.groups()
+    encoded = f"{head}{_without_brackets(path)}{mark}{_without_brackets(fragment).replace('#', '%23')}"
     try:
         parts = urlsplit(encoded)
     except ValueError as error:
@@ -99,11 +108,12 @@ def target(address: str) -> str:
         raise ValueError("a target with credentials is kept out")
     if parts.scheme in {"http", "https"} and not parts.netloc:
         raise ValueError("a target without a host is no IRI")
-    path = parts.path.replace("[", "%5B").replace("]", "%5D")
-    query = parts.query.replace("[", "%5B").replace("]", "%5D")
-    fragment = parts.fragment.replace("[", "%5B").replace("]", "%5D")
-    encoded = parts._replace(path=path, query=query, fragment=fragment).geturl()
     try:
-        return ox.NamedNode(encoded).value
+        return iri(encoded)[1:-1]
     except ValueError as error:
         raise ValueError("a target is no IRI") from error
+
+
+def _without_brackets(part: str) -> str:
+    """Return a part of an IRI in which brackets are forbidden, with them encoded."""
+    return part.replace("[", "%5B").replace("]", "%5D")

@@ -76,7 +76,7 @@ def _words(nodes: Iterable[Node], code: Callable[[str], str] = str) -> Iterator[
         elif isinstance(node, Break):
             yield " "
         elif node.tag in CODE:
-            yield code("".join(_words(node.children)))
+            yield code("".join(_raw(node.children)))
         elif node.tag in INLINE:
             if not is_footnote_mark(node):
                 yield from _words(node.children, code)
@@ -84,6 +84,17 @@ def _words(nodes: Iterable[Node], code: Callable[[str], str] = str) -> Iterator[
             yield " "
             yield from _words(node.children, code)
             yield " "
+
+
+def _raw(nodes: Iterable[Node]) -> Iterator[str]:
+    """Yield the words of code, in which nothing is repaired."""
+    for node in nodes:
+        if isinstance(node, Text | Code):
+            yield node.value
+        elif isinstance(node, Break):
+            yield " "
+        else:
+            yield from _raw(node.children)
 
 
 def is_code_block(node: Element) -> bool:
@@ -112,7 +123,7 @@ def codes_of(nodes: Iterable[Node]) -> Iterator[Code]:
             yield node
         elif isinstance(node, Element):
             if node.tag in CODE:
-                yield Code("".join(_words(node.children)), node.start, node.end)
+                yield Code("".join(_raw(node.children)), node.start, node.end)
             elif node.tag not in HIDDEN and not is_code_block(node):
                 yield from codes_of(node.children)
 

@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import kg
 import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
+
+import kg
 from kg.ontology import folder
 from kg.pipeline import Graph
 

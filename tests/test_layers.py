@@ -13,7 +13,9 @@ import kg
 ROOT = Path(kg.__file__).parent
 LAYERS = (
     {"model", "errors", "names", "options"},
-    {"source", "iri", "terms", "ontology", "mojibake", "files", "config", "variables"},
+    {"source", "iri", "mojibake", "files", "config", "variables"},
+    {"terms"},
+    {"ontology"},
     {"visible", "vocabulary", "results"},
     {"items", "values", "matching", "sparql"},
     {

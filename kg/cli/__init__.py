@@ -58,9 +58,9 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="docs-kg", prog_name="kg")
 def main() -> None:
-    r"""Turn the feature tables of Markdown documentation into an RDF graph that answers SPARQL.
+    """Turn the feature tables of Markdown documentation into an RDF graph that answers SPARQL.
 
     \b
-    Exit codes: 0 done; 1 findings (--strict, --conflicts fail);
+    Exit codes: 0 done; 1 findings (--strict, --conflicts fail, vocabulary check);
     2 a source could not be read or an output could not be written.
-    """
+    """  # noqa: D301 - click's mark for a paragraph that is not wrapped

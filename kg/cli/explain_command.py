@@ -47,15 +47,25 @@ def explain(sources: tuple[str, ...], format: str, **values: Any) -> None:
     if format == "json":
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))
     else:
-        from rich.console import Console
-
-        console = Console(width=None if sys.stdout.isatty() else 120, highlight=False, soft_wrap=False)
-        for page in report["pages"]:
-            _show_page(console, page)
+        _show(report)
     for diagnostic in graph.diagnostics:
         click.echo(f"{diagnostic}", err=True)
     if any(diagnostic.code in {"KG102", "KG103"} for diagnostic in graph.diagnostics):
         raise SystemExit(_FAILED)
+
+
+def _show(report: Mapping[str, Any]) -> None:
+    """Print a report; what is no terminal gets no colour and no blanks at the ends of lines."""
+    import io
+
+    from rich.console import Console
+
+    plain = None if sys.stdout.isatty() else io.StringIO()
+    console = Console(file=plain, width=None if plain is None else 120, highlight=False)
+    for page in report["pages"]:
+        _show_page(console, page)
+    if plain is not None:
+        click.echo("\n".join(line.rstrip() for line in plain.getvalue().splitlines()))
 
 
 def _show_page(console: Console, page: Mapping[str, Any]) -> None:

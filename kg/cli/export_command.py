@@ -61,12 +61,8 @@ def export(
     graph = build(sources, options_of(values), _progress)
     for diagnostic in graph.diagnostics:
         click.echo(f"{diagnostic}", err=True)
-    content = graph.serialize(format)
-    if output is None or str(output) == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    else:
-        write_file(output, content)
+    if graph.documents:  # where no source could be read, an output that is there stays as it was
+        _write(graph.serialize(format), output)
     if report is not None:
         from ..report import report_of
 
@@ -79,9 +75,20 @@ def export(
         raise SystemExit(code)
 
 
+def _write(content: bytes, output: Path | None) -> None:
+    from ..files import write_file
+
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        write_file(output, content)
+
+
 def sums(graph: Graph, seconds: float) -> str:
     """Return the line that ends an export: how much of what, in how many seconds."""
-    parts = [f"{count:,} {name if count != 1 else name[:-1]}" for name, count in graph.counts.items()]
+    shown = {name: count for name, count in graph.counts.items() if count or name != "errors"}
+    parts = [f"{count:,} {name if count != 1 else name[:-1]}" for name, count in shown.items()]
     return f"{', '.join(parts)} in {seconds:.1f} s"
 
 

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
-from ..iri import segment, without_extension
+from ..iri import digest, segment, without_extension
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TEMPLATE = re.compile(r"\{\{|\{%|\}\}|%\}")
@@ -44,11 +44,23 @@ class PageSet:
             stems[stem] = (*stems.get(stem, ()), path)
         return stems
 
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """The name of each page in an IRI: its path without extension.
+
+        It keeps the extension where another page differs only in that, and gets 6 hexadecimal digits of the path where
+        signs that an IRI forbids make two names one.
+        """
+        names = {
+            path: segment(path if len(self._by_stem[without_extension(path)]) > 1 else without_extension(path))
+            for path in self.paths
+        }
+        counts = Counter(names.values())
+        return {path: f"{name}-{digest(path)}" if counts[name] > 1 else name for path, name in names.items()}
+
     def document(self, path: str) -> str:
-        """Return the IRI of the document of a page; two pages that differ only in the extension keep it."""
-        stem = without_extension(path)
-        name = path if len(self._by_stem.get(stem, ())) > 1 else stem
-        return f"{self.base}doc/{segment(name)}"
+        """Return the IRI of the document of a page."""
+        return f"{self.base}doc/{self._names.get(path) or segment(without_extension(path))}"
 
     def url(self, path: str, suffix: str) -> str | None:
         """Return the address of a page, without a site None.
@@ -67,7 +79,7 @@ class PageSet:
 
     def find(self, href: str, path: str) -> str | None:
         """Return the page that a relative link of the page ``path`` leads to, or None."""
-        where = urlsplit(href).path if not href.startswith("#") else ""
+        where = unquote(urlsplit(href).path) if not href.startswith("#") else ""
         if not where:
             return path if path in self._known else None
         start = "" if where.startswith("/") else posixpath.dirname(path)
@@ -75,7 +87,7 @@ class PageSet:
         if full in self._known:
             return full
         stem = re.sub(r"\.html?$", "", full)
-        for name in (stem, *(f"{stem}/{index}" for index in ("index", "README", "_index"))):
+        for name in (stem, *(posixpath.normpath(f"{stem}/{index}") for index in ("index", "README", "_index"))):
             if found := self._by_stem.get(name):
                 return found[0]
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -13,8 +13,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from ..model import Code, Element
 from ..source import SourceText
-from .inline import InlineReader, prepared, unmasked
-from .pieces import cell_piece, cell_ranges, lines_piece
+from .inline import InlineReader, prepared
+from .pieces import Piece, cell_piece, cell_ranges, lines_piece
 from .template import MASK
 from .tree import UNKNOWN, TreeBuilder
 
@@ -74,19 +74,21 @@ def parse_blocks(source: SourceText, hidden: str, variables: Mapping[str, str]) 
     md = _markdown()
     env: dict[str, Any] = {}
     tokens = md.parse(hidden, env)
-    _unmask_references(env, source.text, hidden)
+    _unmask_references(env, source, hidden)
     tree = TreeBuilder()
     reader = InlineReader(md, env, source.text, hidden, variables, tree)
     _Blocks(source, hidden, tree, reader).read(tokens)
     return tree.finish(len(hidden))
 
 
-def _unmask_references(env: dict[str, Any], text: str, hidden: str) -> None:
-    if MASK not in hidden:
-        return
+def _unmask_references(env: dict[str, Any], source: SourceText, hidden: str) -> None:
+    """Put template code back into the targets of link references."""
     for reference in env.get("references", {}).values():
-        if MASK in reference["href"]:
-            reference["href"] = unmasked(reference["href"], hidden, text, 0, len(text))
+        href = reference["href"]
+        if MASK in href:
+            label = hidden.find("[", source.starts[reference["map"][0]])
+            start = label + href.start
+            reference["href"] = source.text[start : start + len(href)]
 
 
 class _Blocks:
@@ -133,10 +135,19 @@ class _Blocks:
         self._tree.close(token.tag, UNKNOWN, UNKNOWN, markdown=True)
 
     def _read_code_block(self, token: Token) -> None:
-        start, end = token.meta["starts"][0], token.meta["end"]
-        self._tree.add(
-            Element("pre", (("info", token.info),), (Code(token.content, start, end),), start, end, (start, end))
-        )
+        starts, end = token.meta["starts"], token.meta["end"]
+        start, content = starts[0], token.content
+        if MASK in content:
+            lines = lines_piece(content, starts[1:] if token.type == "fence" else starts, self._hidden)
+            content = "\n".join(self._unmasked_lines(lines))
+        self._tree.add(Element("pre", (("info", token.info),), (Code(content, start, end),), start, end, (start, end)))
+
+    def _unmasked_lines(self, piece: Piece) -> Iterator[str]:
+        index = 0
+        for line in piece.content.split("\n"):
+            first, last = piece.range(index, index + len(line))
+            yield self._source.text[first:last] if MASK in line else line
+            index += len(line) + 1
 
     def _read_row(self, tokens: list[Token], index: int) -> None:
         token = tokens[index]

@@ -27,6 +27,13 @@ _MARKDOWN_ATTRIBUTE = re.compile(r"""\bmarkdown\s*=\s*["']?(?:1|span|block)\b"""
 _NEEDS_PARSER = re.compile(r"[\\`*_~\[<&\n]")
 
 
+class _Destination(str):
+    """The target of a link as written, and where it stands in what the parser was given."""
+
+    __slots__ = ("start",)
+    start: int
+
+
 class _LocatedState(StateInline):
     """Notes on each token where it begins: ``meta["start"]``, an index in the source of the state."""
 
@@ -66,9 +73,9 @@ def _raw_destination(parse: Callable[[str, int, int], Any]) -> Callable[[str, in
     def run(text: str, start: int, end: int) -> Any:
         result = parse(text, start, end)
         if result.ok:
-            result.str = text[start : result.pos]
-            if result.str.startswith("<"):
-                result.str = result.str[1:-1]
+            bracketed = text.startswith("<", start)
+            result.str = _Destination(text[start + bracketed : result.pos - bracketed])
+            result.str.start = start + bracketed
         return result
 
     return run
@@ -143,6 +150,7 @@ class InlineReader:
         _spread(tokens)
         for rule in md.inline.ruler2.getRules(""):
             rule(state)
+        _reorder(tokens)
         ends: list[int] = []
         for token in tokens:
             self._read_token(token, piece, ends)
@@ -153,7 +161,9 @@ class InlineReader:
             ends.append(token.meta["end"])
             self._open_link(token, piece, start)
         elif token.type == "link_close":
-            self._tree.close("a", piece.at(start), piece.range(start, ends.pop())[1], markdown=True)
+            end = ends.pop()
+            inner = end - 1 if token.info == "auto" else start
+            self._tree.close("a", piece.at(inner), piece.range(inner, end)[1], markdown=True)
         elif token.nesting > 0:
             first = start - (len(token.markup) - 1 if token.tag == "strong" else 0)
             self._tree.open(token.tag, piece.at(first), piece.at(first + len(token.markup)), markdown=True)
@@ -164,9 +174,18 @@ class InlineReader:
             _LEAVES[token.type](self, token, piece, start)
 
     def _open_link(self, token: Token, piece: Piece, start: int) -> None:
-        first, last = piece.range(start, token.meta["end"])
-        href = self._unmasked(str(token.attrs.get("href", "")), first, last)
-        self._tree.open("a", first, first + 1, (("href", href),), markdown=True)
+        first = piece.at(start)
+        self._tree.open(
+            "a", first, first + 1, (("href", self._destination(token.attrs.get("href", ""), piece)),), markdown=True
+        )
+
+    def _destination(self, href: object, piece: Piece) -> str:
+        """Return a target with its template code; that of a reference has it already."""
+        value = str(href)
+        if MASK not in value or not isinstance(href, _Destination):
+            return value
+        first, last = piece.range(href.start, href.start + len(value))
+        return self._text[first:last]
 
     def _read_text(self, token: Token, piece: Piece, start: int) -> None:
         start += not piece.content.startswith(token.content, start)  # of an autolink, whose bracket comes first
@@ -186,8 +205,8 @@ class InlineReader:
 
     def _read_image(self, token: Token, piece: Piece, start: int) -> None:
         first, last = piece.range(start, token.meta["end"])
-        source = self._unmasked(str(token.attrs.get("src", "")), first, last)
-        alternative = self._unmasked(token.content, first, last)
+        source = self._destination(token.attrs.get("src", ""), piece)
+        alternative = unmasked(token.content, self._hidden, self._text, first, last)
         self._tree.add(Element("img", (("src", source), ("alt", alternative)), (), first, last, (last, last)))
 
     def _read_code(self, token: Token, piece: Piece, start: int) -> None:
@@ -233,9 +252,11 @@ class InlineReader:
             found.append((attribute[1].lower(), value))
         return tuple(found)
 
-    def _unmasked(self, value: str, start: int, end: int) -> str:
-        """Put template code back into a value that stands in ``text[start:end]``."""
-        return unmasked(value, self._hidden, self._text, start, end) if MASK in value else value
+
+def unmasked(value: str, hidden: str, text: str, start: int, end: int) -> str:
+    """Return what stands in ``text`` where ``hidden`` has ``value`` between ``start`` and ``end``; else the value."""
+    at = hidden.find(value, start, end) if MASK in value else -1
+    return text[at : at + len(value)] if at >= 0 else value
 
 
 def _spread(tokens: list[Token]) -> None:
@@ -243,6 +264,13 @@ def _spread(tokens: list[Token]) -> None:
     for before, token in pairwise(tokens):
         if token.type == before.type == "text" and token.meta["start"] <= before.meta["start"]:
             token.meta["start"] = before.meta["start"] + len(before.content)
+
+
+def _reorder(tokens: list[Token]) -> None:
+    """Give the odd ``~`` of a closing run, which the parser moves behind the run, the place where it is shown."""
+    for before, token in pairwise(tokens):
+        if before.type == "s_close" and token.type == "text" and token.meta["start"] < before.meta["start"]:
+            before.meta["start"], token.meta["start"] = token.meta["start"], token.meta["start"] + len(before.markup)
 
 
 _LEAVES: dict[str, Callable[[InlineReader, Token, Piece, int], None]] = {
@@ -255,9 +283,3 @@ _LEAVES: dict[str, Callable[[InlineReader, Token, Piece, int], None]] = {
     "image": InlineReader._read_image,  # noqa: SLF001
 }
 """What reads a token without content, by its type."""
-
-
-def unmasked(value: str, hidden: str, text: str, start: int, end: int) -> str:
-    """Return what stands in ``text`` where ``hidden`` has ``value`` between ``start`` and ``end``; else the value."""
-    at = hidden.find(value, start, end)
-    return text[at : at + len(value)] if at >= 0 else value

@@ -85,6 +85,8 @@ class TreeBuilder:
         ended, scope = _IMPLIED.get(tag, (frozenset(), frozenset()))
         if ended and not markdown:
             self._end_implied(ended, scope, start)
+        if tag in _CELLS and not markdown and self._stack[-1].tag in _SECTIONS | {"table"}:
+            self.open("tr", start, start)
         if len(self._stack) >= _MAX_DEPTH and not markdown:
             self._suppressed += 1
             return

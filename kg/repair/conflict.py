@@ -9,7 +9,7 @@ from ..model import Conflict, Diagnostic, Side, SourceFile, Span, Variant
 from ..source import Line, SourceText, lines_of
 
 _OPEN = re.compile(r"(<{7,})(?: (.*))?$")
-_FENCE = re.compile(r"[ \t>]*(?:[-*+] +|\d+[.)] +)*(`{3,}|~{3,})(.*)")
+_FENCE = re.compile(r"([ \t>]*)(?:[-*+] +|\d+[.)] +)*(`{3,}|~{3,})(.*)")
 _LONE = re.compile(r"(?:<{7}|>{7}) \S")
 
 
@@ -58,6 +58,8 @@ def _hunks(path: str, lines: tuple[Line, ...]) -> tuple[list[_Hunk], tuple[Diagn
         hunk = None if fence or not text.startswith("<<<<<<<") else _hunk(lines, index)
         if hunk:
             hunks.append(hunk)
+            for line in lines[slice(*hunk.ours)]:
+                fence = _fence_after(fence, line.text)
             index = hunk.last + 1
             continue
         if not fence and _LONE.match(text):
@@ -69,14 +71,20 @@ def _hunks(path: str, lines: tuple[Line, ...]) -> tuple[list[_Hunk], tuple[Diagn
 
 
 def _fence_after(fence: str, text: str) -> str:
-    """Return the fence that is open after a line, or "" (CommonMark 0.31, section 4.5)."""
+    """Return the fence that is open after a line, or "" (CommonMark 0.31, section 4.5).
+
+    A fence is its marks behind the ``>`` of the quotes around it; it ends with them.
+    """
     found = _FENCE.match(text)
+    if fence and text.lstrip(" ").count(">", 0, 2 * fence.count(">")) < fence.count(">"):
+        return ""
     if not found:
         return fence
-    marks, rest = found.groups()
+    quotes, marks, rest = found.groups()
     if not fence:
-        return "" if marks[0] == "`" and "`" in rest else marks
-    closes = marks[0] == fence[0] and len(marks) >= len(fence) and not rest.strip()
+        return "" if marks[0] == "`" and "`" in rest else ">" * quotes.count(">") + marks
+    opened = fence.lstrip(">")
+    closes = marks[0] == opened[0] and len(marks) >= len(opened) and not rest.strip()
     return "" if closes else fence
 
 

@@ -24,7 +24,9 @@ def read_front_matter(source: SourceText) -> tuple[FrontMatter, SourceText, tupl
     if not found:
         return FrontMatter(), source, ()
     body = found["body"]
-    rest = replace(source, lines=source.lines[found[0].count("\n") :] or source.lines[-1:])
+    last = source.lines[-1]
+    nothing = last._replace(offset=last.offset + len(last.text), text="")
+    rest = replace(source, lines=source.lines[len(found[0].splitlines()) :] or (nothing,))
     try:
         if len(body) > _MAX_SIZE:
             raise ValueError(f"is longer than {_MAX_SIZE} characters")  # noqa: TRY301 - told like the others

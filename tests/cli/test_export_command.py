@@ -153,6 +153,24 @@ def test_a_failed_export_leaves_the_old_output_as_it_was(folder: Path) -> None:
     assert (folder / "out.ttl").read_text() == "old"
 
 
+def test_an_export_of_which_no_source_can_be_read_leaves_the_old_output_as_it_was(folder: Path) -> None:
+    (folder / "out.ttl").write_text("old")
+
+    result = kg("export", "nothing", "-o", "out.ttl")
+
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].startswith(
+        "0 pages, 0 tables, 0 features, 0 statements, 0 warnings, 1 error in"
+    )
+    assert (folder / "out.ttl").read_text() == "old"
+
+
+def test_explain_ends_no_line_in_blanks_where_there_is_no_terminal(folder: Path) -> None:
+    lines = kg("explain", "docs").stdout.splitlines()
+
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
 def test_strict_makes_a_warning_a_finding(folder: Path) -> None:
     (folder / "docs" / "security.md").write_text(PAGE.replace("storage.md", "javascript:x"))
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pyshacl
 import pytest
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
+
 from kg import ontology
 from kg.names import KG, PREFIXES
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 
 K = Namespace(KG)
 SH = Namespace("http://www.w3.org/ns/shacl#")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+
 from kg.cli.query_command import query
 from kg.errors import QueryError
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from kg.errors import QueryError
 from kg.sparql import EXTENSIONS, load, query
 

@@ -8,10 +8,11 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import Graph
+
 from kg.errors import QueryError
 from kg.names import PREFIXES
 from kg.ontology import Parameter, fill, parse_question, term
-from rdflib import Graph
 
 QUESTION = parse_question("# What is x?\n# param: x (text) anything\nSELECT ?x { VALUES ?x { UNDEF } }\n")
 TERM = parse_question("# What is x?\n# param: x anything\nSELECT ?x { VALUES ?x { UNDEF } }\n")

@@ -11,10 +11,12 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from rich.cells import cell_len
+
 from kg.errors import QueryError
 from kg.results import FORMATS, Result, read, write
 from kg.sparql import query
-from markdown_it import MarkdownIt
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"))
@@ -76,7 +78,7 @@ def test_a_table_has_a_line_for_the_header_and_no_control_character(
     lines = _written(_result(rows), "table", width=width).decode().split("\n")
     assert lines[0].split() == ["a", "b"]
     assert lines[-1] == ""
-    assert width is None or max(map(len, lines)) <= width
+    assert width is None or max(map(cell_len, lines)) <= width
 
 
 def test_a_table_is_aligned_and_shortens_known_iris() -> None:

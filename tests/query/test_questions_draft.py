@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+
 from kg import ontology
 from kg.names import PREFIXES
 from kg.sparql import load

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from kg import ontology
 from kg.errors import QueryError
 from kg.sparql import query
