@@ -1,6 +1,7 @@
-# make test   installs what the tests need into .venv and passes them all: on a bare Debian 12 with Python and make too
-# make check  lint, types and tests, in an environment that is installed already
-# make clean  removes what the others made
+# make test      installs what the tests need into .venv and passes them all: on a bare Debian 12 with Python and make too
+# make check     lint, types and tests, in an environment that is installed already
+# make accuracy  scores the export of the annotated pages and writes the figures to docs/accuracy.md
+# make clean     removes what the others made
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 # a new machine may have Python without venv; a container has no sudo
 APT := $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get
 
-.PHONY: test check clean
+.PHONY: test check accuracy clean
 
 test: $(VENV)/installed
 	$(MAKE) check
@@ -23,6 +24,9 @@ $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(APT) update -qq && $(APT) install -qq -y python3-venv && $(PYTHON) -m venv $(VENV); }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	touch $@
+
+accuracy: $(VENV)/installed
+	$(BIN)/python benchmarks/accuracy/run.py --write docs/accuracy.md
 
 clean:
 	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
