@@ -161,9 +161,23 @@ def test_a_two_level_header_of_html_gives_its_lower_cells() -> None:
     ],
 )
 def test_rows_stand_under_what_groups_them(page: str) -> None:
-    found = [line for line in read(page) if not line.lstrip().startswith("-")]
+    assert read(page) == [
+        "Security",
+        "  Locks",
+        "  = Free: yes",
+        "  = Paid: no",
+        "  Keys",
+        "  = Free: yes",
+        "  = Paid: yes",
+    ]
 
-    assert found == ["Security", "  Locks", "  = Free: yes", "  = Paid: no", "  Keys", "  = Free: yes", "  = Paid: yes"]
+
+def test_a_last_column_that_names_the_features_is_their_statement_too() -> None:
+    page = "<table><tr><th>Area<th>Free<th>Feature<tr><td rowspan=2>Security<td>✅<td>Locks<tr><td>❌<td>Keys</table>"
+
+    assert read(page) == [
+        "Security", "  Locks", "  - Locks", "  = Free: yes", "  Keys", "  - Keys", "  = Free: no",
+    ]  # fmt: skip
 
 
 def test_empty_first_cells_of_a_markdown_table_continue_the_group_above() -> None:

@@ -62,7 +62,12 @@ class RowReader:
         self._legend = dict(candidate.legend)
         self._key = next(column for column in self._columns if column.role == "key")
         self._group = next((column for column in self._columns if column.role == "group"), None)
-        self._names_itself = self._group is not None and not any(one.role == "statement" for one in self._columns)
+        # where the last column names the feature, its text is the row's one statement too
+        self._names_itself = (
+            self._group is not None
+            and self._key.index == len(self._columns) - 1
+            and not any(column.role == "statement" for column in self._columns)
+        )
 
     def read(self) -> tuple[Feature, ...]:
         """Return the top features of the table, in order; positions count from 1."""
