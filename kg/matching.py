@@ -124,9 +124,10 @@ class Matcher:
             self._candidates(words), key=lambda match: (match.start - match.end, match.start, match.concept.iri)
         )
         taken: list[Match] = []
+        covered = bytearray(len(words))  # the longest match is first, so what overlaps one covers an end of itself
         nearby: list[list[Word]] | None = None
         for match in found:
-            if any(match.start < other.end and other.start < match.end for other in taken):
+            if covered[match.start] or covered[match.end - 1]:
                 continue
             if match.label in match.concept.ambiguous:
                 if nearby is None:
@@ -134,6 +135,7 @@ class Matcher:
                 if not _has_context(match, nearby):
                     continue
             taken.append(match)
+            covered[match.start : match.end] = b"\x01" * (match.end - match.start)
         return sorted(taken, key=lambda match: match.start)
 
     def narrowest(self, matches: Iterable[Match]) -> list[Match]:

@@ -195,7 +195,7 @@ def checked(options: Options) -> Options:
     """
     for name, value in (("base", options.base), ("site", options.site)):
         try:
-            iri(value or "https://example.org/")
+            iri("https://example.org/" if value is None else value)
         except ValueError as error:
             hint = f"give --{name} an absolute IRI such as https://example.org/kg/"
             raise ConfigError(f"{error}", hint=hint) from error

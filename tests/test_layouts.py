@@ -279,6 +279,15 @@ def test_a_feature_table_is_known_in_other_languages(key: str, description: str)
     assert read(f"| {key} | {description} |\n|---|---|\n| Locks | {SAYS} |\n") == ["Locks", f"- {SAYS}"]
 
 
+def test_the_address_of_a_link_has_its_character_references_decoded(tmp_path: Path) -> None:
+    (first, _) = features(
+        "- **Locks**: see [keys](http://e.org/?a=1&amp;b=2&copy=3)\n- **Other**: text\n", root=tmp_path
+    )
+    (link,) = first.statements[0].links
+
+    assert (link.href, link.address) == ("http://e.org/?a=1&amp;b=2&copy=3", "http://e.org/?a=1&b=2&copy=3")
+
+
 def test_variables_are_filled_in_and_links_led_to_their_pages(tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text("name: Lark\n")
     (tmp_path / "_data").mkdir()

@@ -53,6 +53,8 @@ class _Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             raise SystemExit(EXIT_FAILED) from None
+        except OSError as error:  # files are written by kg.files, which raises KgError; what is left is standard output
+            raise _Fault(f"standard output: cannot be written: {error.strerror}") from error
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import configured, options_of, reading_options
+from .options import UNREAD, configured, options_of, reading_options
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,7 +50,7 @@ def explain(sources: tuple[str, ...], format: str, **values: Any) -> None:
         _show(report)
     for diagnostic in graph.diagnostics:
         click.echo(f"{diagnostic}", err=True)
-    if any(diagnostic.code in {"KG102", "KG103"} for diagnostic in graph.diagnostics):
+    if any(diagnostic.code in UNREAD for diagnostic in graph.diagnostics):
         raise SystemExit(_FAILED)
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import configured, options_of, reading_options
+from ..errors import ConfigError
+from .options import UNREAD, configured, options_of, reading_options
 
 if TYPE_CHECKING:
     from ..pipeline import Graph
@@ -57,6 +58,7 @@ def export(
     from ..files import write_file
     from ..pipeline import build
 
+    _refuse_to_overwrite(output, report, (*sources, *map(str, values.get("vocabulary") or ())))
     started = time.perf_counter()
     graph = build(sources, options_of(values), _progress)
     for diagnostic in graph.diagnostics:
@@ -75,10 +77,23 @@ def export(
         raise SystemExit(code)
 
 
+def _refuse_to_overwrite(output: Path | None, report: Path | None, inputs: Iterable[str]) -> None:
+    """Raise ConfigError where what is written would take the place of an input or of the other output."""
+    taken = {Path(name).resolve() for name in inputs if name != "-"}
+    for path in (output, report):
+        if path is None or str(path) == "-":
+            continue
+        if path.resolve() in taken:
+            raise ConfigError(f"{path}: is read or written already", hint="give another file to write to")
+        taken.add(path.resolve())
+
+
 def _write(content: bytes, output: Path | None) -> None:
     from ..files import write_file
 
     if output is None or str(output) == "-":
+        if sys.stdout is None:
+            raise ConfigError("standard output is closed", hint="give --output a file")
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
@@ -94,9 +109,9 @@ def sums(graph: Graph, seconds: float) -> str:
 
 def exit_code(graph: Graph, *, strict: bool, conflicts: str) -> int:
     """Return 2 where a source could not be read, 1 where there are findings that count, else 0."""
-    if any(diagnostic.code in {"KG102", "KG103"} for diagnostic in graph.diagnostics):
+    if any(diagnostic.code in UNREAD for diagnostic in graph.diagnostics):
         return _FAILED
-    if conflicts == "fail" and any(diagnostic.code == "KG112" for diagnostic in graph.diagnostics):
+    if conflicts == "fail" and any(diagnostic.code in {"KG111", "KG112"} for diagnostic in graph.diagnostics):
         return _FINDINGS
     return _FINDINGS if strict and any(one.severity != "note" for one in graph.diagnostics) else 0
 

@@ -53,6 +53,9 @@ READING: tuple[Callable[[Any], Any], ...] = (
     click.option("--commit", metavar="REV", help="The revision of the files, written to each source file."),
 )  # fmt: skip
 
+UNREAD = frozenset({"KG102", "KG103"})
+"""The codes of diagnostics that say that a source could not be read."""
+
 
 def reading_options(function: _F) -> _F:
     """Give a command the options that say how pages are read."""

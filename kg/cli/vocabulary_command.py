@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from .options import options_of, reading_options
+from .options import UNREAD, options_of, reading_options
 
 _FINDINGS = 1
+_FAILED = 2
 _PLACES = 3
 
 _vocabulary = click.option(
@@ -95,8 +96,9 @@ def suggest(sources: tuple[str, ...], format: str, **values: Any) -> None:
     if format == "json":
         shown = [{"name": one.name, "places": [f"{span.path}:{span.line}" for span in one.places]} for one in found]
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
-        return
-    for one in found:
+    for one in found if format != "json" else ():
         places = ", ".join(f"{span.path}:{span.line}" for span in one.places[:_PLACES])
         more = f" and {len(one.places) - _PLACES} more" if len(one.places) > _PLACES else ""
         click.echo(f"{len(one.places)}\t{one.name}\t{places}{more}")
+    if any(diagnostic.code in UNREAD for diagnostic in run.found.diagnostics):
+        raise SystemExit(_FAILED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import unescape
 
 from ..model import Link, Node
 from ..source import SourceText
@@ -13,6 +14,8 @@ from ..visible import elements, text_of
 
 SOURCE = "source:"
 """Begins the address of a page that template code names by its source path."""
+
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,11 @@ class Addresses:
     link: re.Pattern[str] | None = None
 
     def of(self, href: str) -> str:
-        """Return a target with the template code filled in that is known."""
+        """Return a target with its character references decoded and the template code filled in that is known.
+
+        A reference ends in a semicolon (CommonMark 0.31, section 2.5): ``?a=1&copy=2`` has none.
+        """
+        href = _REFERENCE.sub(lambda found: unescape(found[0]), href)
         if "{" not in href:
             return href
         href = filled(href, self.variables)

@@ -1,0 +1,61 @@
+"""What becomes of outputs that cannot be, or must not be, written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import main
+
+PAGE = "| Feature | Description |\n|---|---|\n| Locks | keeps the data of each tenant apart from all others |\n"
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "a.md"
+    path.write_text(PAGE)
+    return path
+
+
+def test_an_export_does_not_take_the_place_of_its_source(page: Path) -> None:
+    result = CliRunner().invoke(main, ["export", str(page), "-o", str(page)])
+
+    assert (result.exit_code, page.read_text()) == (2, PAGE)
+
+
+def test_an_export_and_its_report_are_two_files(page: Path, tmp_path: Path) -> None:
+    out = str(tmp_path / "out")
+
+    assert CliRunner().invoke(main, ["export", str(page), "-o", out, "--report", out]).exit_code == 2
+
+
+def test_a_base_that_is_empty_is_refused_in_one_line(page: Path) -> None:
+    result = CliRunner().invoke(main, ["export", str(page), "--base", ""])
+
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+
+
+def test_a_lone_conflict_marker_fails_where_conflicts_do(page: Path) -> None:
+    page.write_text("<<<<<<< HEAD\n" + PAGE)
+
+    assert CliRunner().invoke(main, ["export", str(page), "--conflicts", "fail"]).exit_code == 1
+
+
+def test_names_are_not_suggested_from_what_is_missing(tmp_path: Path) -> None:
+    assert CliRunner().invoke(main, ["vocabulary", "suggest", str(tmp_path / "none.md")]).exit_code == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is full")
+@pytest.mark.parametrize("command", [["export"], ["explain"]])
+def test_a_full_standard_output_is_one_line_and_exit_2(command: list[str], page: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *command, str(page)], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
