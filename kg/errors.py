@@ -3,6 +3,7 @@
 ``KgError``
   ├── ``SourceError``   a source cannot be read or an output cannot be written   (exit code 2)
   ├── ``QueryError``    a query, a graph or a question cannot be used           (exit code 2)
+  ├── ``LoadError``     a graph cannot be loaded, or a store does not take it   (exit code 2)
   └── ``ConfigError``   an option, ``kg.toml`` or a vocabulary cannot be used   (exit code 2)
 
 A fault inside a page is no exception: it is a ``model.Diagnostic``, and the run goes on.
@@ -37,6 +38,10 @@ class SourceError(KgError):
 
 class QueryError(KgError):
     """A query, a graph or a competency question that cannot be used."""
+
+
+class LoadError(KgError):
+    """A graph that cannot be loaded, or a triple store that does not take it."""
 
 
 class ConfigError(KgError):
