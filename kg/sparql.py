@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from . import ontology
 from .errors import QueryError
@@ -79,7 +79,7 @@ def query(
     store = load(graphs)
     if asked.needs_vocabulary:
         store = load([store, *ontology.vocabulary_files()])
-    return _result(_run(store, text, asked.place), asked.place)
+    return _result(run(store, text, asked.place), asked.place)
 
 
 def load(graphs: Graph | Iterable[Graph | Store] | Store) -> Store:
@@ -118,23 +118,32 @@ def _quads(graph: HasQuads | Store) -> Iterable[Quad]:
 
 def _load_file(store: Store, place: str) -> None:
     """Add what a file, or standard input, holds; a relative IRI is resolved against the file's own."""
-    rdf_format = _format(place)
+    rdf_format = format_of(place)
     try:
         if place == "-":
             store.load(sys.stdin.buffer.read(), format=rdf_format)
         else:
             store.bulk_load(path=place, format=rdf_format, base_iri=Path(place).absolute().as_uri())
-    except OSError as error:
+    except (OSError, SyntaxError) as error:
+        raise file_error(error, place) from error
+
+
+def file_error(error: OSError | SyntaxError, place: str) -> QueryError:
+    """Return why pyoxigraph could not load a file, as one line."""
+    if isinstance(error, OSError):
         reason = str(error).partition(" (os error")[0].lower()
-        raise QueryError(reason, hint="name a graph that `kg export` wrote", place=place) from error
-    except SyntaxError as error:
-        where = ":".join(str(part) for part in (place, error.lineno, error.offset) if part is not None)
-        reason = " ".join(str(error.msg).rpartition(": ")[2].split())
-        raise QueryError(f"not {rdf_format.name}: {reason}", hint="write the graph again", place=where) from error
+        return QueryError(reason, hint="name a graph that `kg export` wrote", place=place)
+    where = ":".join(str(part) for part in (place, error.lineno, error.offset) if part is not None)
+    reason = " ".join(str(error.msg).rpartition(": ")[2].split())
+    return QueryError(f"not {format_of(place).name}: {reason}", hint="write the graph again", place=where)
 
 
-def _format(place: str) -> RdfFormat:
-    """Return the format that a file's extension names."""
+def format_of(place: str) -> RdfFormat:
+    """Return the format that a file's extension names.
+
+    Raises:
+        QueryError: It names none.
+    """
     from pyoxigraph import RdfFormat
 
     suffix = Path(place).suffix.lower()
@@ -151,14 +160,38 @@ def _question(sparql: str | None, name: str | None) -> Question:
     return ontology.parse_question(sparql or "")
 
 
-def _run(store: Store, text: str, place: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """Return pyoxigraph's answer to a query that cannot reach another machine."""
+def run(
+    store: Store,
+    text: str,
+    place: str,
+    *,
+    base: str | None = None,
+    default_graphs: Sequence[str] | None = None,
+    named_graphs: Sequence[str] | None = None,
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """Return pyoxigraph's answer to a query that cannot reach another machine.
+
+    Args:
+        store: What is asked.
+        text: The query.
+        place: Where it was read, for errors.
+        base: What relative IRIs of the query are resolved against, where it does not say.
+        default_graphs: IRIs of the graphs that are the default graph, in place of what the query says.
+        named_graphs: IRIs of the graphs that ``GRAPH`` sees, in place of what the query says.
+
+    Raises:
+        QueryError: It is no query, or has SERVICE in it.
+    """
+    from pyoxigraph import NamedNode
+
     if match := re.search(r"[\ud800-\udfff]", text):
         where = _place(place, text, match.start())
         raise QueryError("the query is not Unicode text", hint="write it in UTF-8", place=where)
     disarmed = _SERVICE.sub(_disarm, text)
+    given = {"default_graph": default_graphs, "named_graphs": named_graphs}
+    dataset: Any = {name: [NamedNode(iri) for iri in iris] for name, iris in given.items() if iris is not None}
     try:
-        return store.query(disarmed, prefixes=PREFIXES)
+        return store.query(disarmed, base_iri=base, prefixes=PREFIXES, **dataset)
     except SyntaxError as error:
         raise _syntax_error(str(error), disarmed, place) from error
 

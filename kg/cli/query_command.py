@@ -29,14 +29,14 @@ def query(
     format: str | None,
     listing: bool,
 ) -> None:
-    r"""Ask one or more GRAPHs (files, or - for Turtle on standard input) a SPARQL QUERY.
+    """Ask one or more GRAPHs (files, or - for Turtle on standard input) a SPARQL QUERY.
 
     \b
     kg query kg.ttl 'SELECT ?label { ?f a kg:Feature ; rdfs:label ?label }'
     kg query kg.ttl --name mechanism-users --with mechanism='TLS 1.2'
 
     The usual prefixes (kg:, mech:, provider:, schema:, skos: and so on) are declared already.
-    """
+    """  # noqa: D301 - click's mark for a paragraph that is not wrapped
     if listing:
         click.echo(_listed(), nl=False)
         return

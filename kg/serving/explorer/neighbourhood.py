@@ -1,0 +1,124 @@
+"""What stands around a node: the nodes that are one or two steps from it, and what ties them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from ...names import KG, SCHEMA, Kg
+from .facts import Facts, Ref
+from .places import relative
+from .reader import TYPE, shorten
+
+LARGEST = 200
+"""Nodes of a drawing; with more nobody sees anything (``docs/serving.md``)."""
+
+_STEPS = 2
+_WIDEST = 60
+"""Neighbours taken of one node beyond the first step."""
+
+_LEFT_OUT = frozenset({TYPE, str(Kg.EXTRACTED_FROM), str(Kg.IN_VARIANT), str(Kg.TARGET)})
+_KINDS = {
+    str(Kg.FEATURE): "feature",
+    str(Kg.STATEMENT): "statement",
+    str(Kg.MECHANISM): "mechanism",
+    str(Kg.PROVIDER): "provider",
+    str(Kg.EDITION): "edition",
+    str(Kg.AVAILABILITY): "availability",
+    str(Kg.LINK): "link",
+    f"{SCHEMA}TechArticle": "document",
+    f"{SCHEMA}SoftwareApplication": "product",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of a drawing: its name, its kind, and how many steps it is from the middle."""
+
+    ref: Ref
+    kind: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A triple between two nodes of a drawing; ``label`` is the property with its prefix."""
+
+    source: Ref
+    label: str
+    target: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """Nodes, nearest first, and edges; ``more`` says that some were left out."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    more: bool
+
+
+def neighbourhood(facts: Facts, iri: str) -> Neighbourhood:
+    """Return what stands around a node: at most ``LARGEST`` nodes, the nearest."""
+    distances = {iri: 0}
+    more = False
+    for step in range(1, _STEPS + 1):
+        for node in [each for each, far in distances.items() if far == step - 1]:
+            neighbours = sorted({other for _, _, other in _ties(facts, node)} - set(distances))
+            room = min(LARGEST - len(distances), LARGEST if step == 1 else _WIDEST)
+            more = more or len(neighbours) > room
+            distances.update(dict.fromkeys(neighbours[: max(0, room)], step))
+    nodes = tuple(Node(facts.ref(each), _kind(facts, each), far) for each, far in distances.items())
+    refs = {node.ref.iri: node.ref for node in nodes}
+    edges = {
+        Edge(refs[node], shorten(predicate), refs[other])
+        for node in refs
+        for predicate, is_outgoing, other in _ties(facts, node)
+        if is_outgoing and other in refs
+    }
+    return Neighbourhood(
+        nodes, tuple(sorted(edges, key=lambda each: (each.source.iri, each.label, each.target.iri))), more
+    )
+
+
+def drawing(around: Neighbourhood, page: str) -> Mapping[str, Any]:
+    """Return a neighbourhood as the script that draws it takes it.
+
+    Args:
+        around: What to draw.
+        page: The path of the page that shows it: addresses are relative to this.
+    """
+    nodes = [
+        {
+            "id": node.ref.iri,
+            "label": node.ref.label,
+            "kind": node.kind,
+            "href": relative(f"{node.ref.path}.html", page) if node.ref.path else "",
+            "distance": node.distance,
+        }
+        for node in around.nodes
+    ]
+    edges = [{"source": edge.source.iri, "target": edge.target.iri, "label": edge.label} for edge in around.edges]
+    return {"nodes": nodes, "edges": edges}
+
+
+def _ties(facts: Facts, node: str) -> Iterator[tuple[str, bool, str]]:
+    """Yield property, whether it leads away, and the other node, of each triple that a drawing shows."""
+    for triple in facts.reader.triples(node):
+        if isinstance(triple.object, ox.NamedNode) and _is_shown(facts, triple.predicate.value, triple.object.value):
+            yield triple.predicate.value, True, triple.object.value
+    for triple in facts.reader.incoming(node):
+        if isinstance(triple.subject, ox.NamedNode) and _is_shown(facts, triple.predicate.value, triple.subject.value):
+            yield triple.predicate.value, False, triple.subject.value
+
+
+def _is_shown(facts: Facts, predicate: str, other: str) -> bool:
+    return predicate not in _LEFT_OUT and bool(_kind(facts, other)) and not other.startswith(KG)
+
+
+def _kind(facts: Facts, iri: str) -> str:
+    """Return the kind of a node, "" for those that a drawing leaves out: sources, spans, conflicts, variants."""
+    return next((_KINDS[each] for each in facts.reader.nodes(iri, TYPE) if each in _KINDS), "")
