@@ -1,4 +1,5 @@
 # make test      installs what the tests need into .venv and passes them all: on a bare Debian 12 with Python and make too
+# make bundle    builds what the explorer's pages draw with, after a change of kg/serving/browser
 # make check     lint, types and tests, in an environment that is installed already
 # make accuracy  scores the export of the annotated pages and writes the figures to docs/accuracy.md
 # make clean     removes what the others made
@@ -9,9 +10,11 @@ BIN := $(VENV)/bin
 # a new machine may have Python without venv; a container has no sudo
 APT := $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get
 
-.PHONY: test check accuracy clean
+.PHONY: test check bundle accuracy clean
 
-test: $(VENV)/installed
+test:
+	.ci/system
+	$(MAKE) $(VENV)/installed
 	$(MAKE) check
 
 check:
@@ -25,8 +28,12 @@ $(VENV)/installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	touch $@
 
+bundle:
+	cd kg/serving/browser && npm ci --ignore-scripts --no-audit --no-fund && node build.mjs
+
 accuracy: $(VENV)/installed
 	$(BIN)/python benchmarks/accuracy/run.py --write docs/accuracy.md
 
 clean:
 	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf kg/serving/browser/node_modules kg/serving/static/bundle

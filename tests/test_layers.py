@@ -13,8 +13,9 @@ import kg
 ROOT = Path(kg.__file__).parent
 LAYERS = (
     {"model", "errors", "names", "options"},
-    {"source", "iri", "mojibake", "files", "config", "variables"},
+    {"source", "iri", "mojibake", "files", "config", "variables", "signs"},
     {"terms"},
+    {"outcome"},
     {"ontology"},
     {"visible", "vocabulary", "results"},
     {"items", "values", "matching", "sparql"},
@@ -31,7 +32,7 @@ LAYERS = (
         "suggestions",
         "vocabulary_checks",
     },
-    {"pipeline"},
+    {"pipeline", "loading", "serving"},
     {"cli", "__init__"},
     {"__main__"},
 )
@@ -42,8 +43,13 @@ MODULES = sorted(path for path in ROOT.rglob("*.py"))
 GATES = {
     "markdown_it": {"parse"},
     "mdit_py_plugins": {"parse"},
-    "pyoxigraph": {"vocabulary", "terms", "formats", "pipeline", "sparql", "results", "ontology"},
-    "rdflib": {"pipeline", "sparql"},
+    "pyoxigraph": {"vocabulary", "terms", "formats", "pipeline", "sparql", "results", "ontology", "loading", "serving"},
+    "rdflib": {"pipeline", "serving"},
+    "httpx": {"loading"},
+    "starlette": {"serving"},
+    "uvicorn": {"serving"},
+    "jinja2": {"serving"},
+    "mimeparse": {"serving"},
     "click": {"cli"},
     "rich": {"cli", "results"},
     "yaml": {"repair", "dialects"},

@@ -126,7 +126,7 @@ def test_the_sessions_of_the_readme_show_what_comes_out(examples: Path) -> None:
             command, _, expected = session.removeprefix("$ ").partition("\n")
             if command.startswith("cd "):
                 folder = (folder / command.removeprefix("cd ")).resolve()
-            else:
+            elif not command.startswith("kg load "):  # tests/loading/test_readme_stores.py has stores for these
                 agree(expected, run(command, folder), block.line)
 
 
@@ -277,3 +277,12 @@ def test_every_dialect_is_documented_and_no_other() -> None:
     section = document.partition("## Dialects\n")[2].partition("\n## ")[0]
 
     assert tuple(sorted(set(re.findall(r"`([a-z]+)`", section)))) == names()
+
+
+def test_the_examples_in_the_help_of_a_command_keep_their_lines() -> None:
+    with click.Context(main) as context:
+        commands = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    shown = {name: command.get_help(click.Context(command)) for name, command in commands.items() if command}
+
+    assert [name for name, text in shown.items() if "\\b" in text] == []
+    assert "\n  kg serve kg.ttl\n" in shown["serve"]

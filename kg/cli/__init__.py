@@ -15,6 +15,8 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "explain": ("explain_command:explain", "Show what was taken from each table, row and cell, and by which rule."),
     "vocabulary": ("vocabulary_command:vocabulary", "Show, check and extend the mechanisms and providers."),
     "query": ("query_command:query", "Ask graphs a SPARQL query or a competency question."),
+    "load": ("load_command:load", "Bring the graphs of a triple store up to date."),
+    "serve": ("serve_command:serve", "Serve graphs on this machine: a SPARQL endpoint and pages to browse."),
 }
 """Name of a command, its module and function, and its help in one line: so ``kg --help`` imports none of them."""
 
@@ -64,5 +66,5 @@ def main() -> None:
 
     \b
     Exit codes: 0 done; 1 findings (--strict, --conflicts fail, vocabulary check);
-    2 a source could not be read or an output could not be written.
+    2 a source could not be read, an output not written, or a store did not take a graph.
     """  # noqa: D301 - click's mark for a paragraph that is not wrapped
