@@ -16,7 +16,7 @@ from .files import write_file
 from .find import find, first_heading
 from .formats import serialize
 from .graph import PageSet, triples_of
-from .model import Candidate, Diagnostic, Facts, Reading, SourceFile
+from .model import Candidate, Diagnostic, Facts, FrontMatter, Reading, SourceFile
 from .names import RDF, Kg
 from .options import Options
 from .parse import SURPLUS, parse
@@ -24,6 +24,7 @@ from .read import SiteFolder, Source, SourceSet, find_sources, read_source
 from .repair.conflict import split
 from .repair.encoding import decode
 from .repair.frontmatter import read_front_matter
+from .signs import dull_sections, has_candidates, hrefs_of
 from .source import SourceText
 from .terms import Triple, iri
 from .variables import filled
@@ -143,8 +144,13 @@ class Run:
         """The name of the product."""
         return self.options.product or self.found.root.name or "product"
 
-    def read(self, progress: Progress | None = None) -> Iterator[Facts]:
-        """Yield what each page says; one that cannot be read has no reading, and a diagnostic that says so."""
+    def read(self, progress: Progress | None = None, *, complete: bool = True) -> Iterator[Facts]:
+        """Yield what each page says; one that cannot be read has no reading, and a diagnostic that says so.
+
+        Args:
+            progress: Passes the sources on.
+            complete: Whether each table and list gets its verdict, or only what can hold features is looked at.
+        """
         sources = self.found.sources
         for source in progress(sources) if progress else sources:
             try:
@@ -153,7 +159,7 @@ class Run:
                 problem = Diagnostic("error", "KG103", error.message, error.hint, source.path)
                 yield Facts(decode(source.path, b"")[0], (), (), (problem,))
             else:
-                yield read_page(source.path, data, self.annotator, self.options, self.files)
+                yield read_page(source.path, data, self.annotator, self.options, self.files, complete=complete)
 
     def triples_of(self, facts: Facts) -> tuple[str, frozenset[Triple], tuple[Diagnostic, ...]]:
         """Return the document of a page, its triples, and what is wrong with its links."""
@@ -171,13 +177,26 @@ def prepare(sources: Sequence[str | os.PathLike[str]], options: Options) -> Run:
     return Run(options, find_sources(sources, options.root), load(options.vocabulary))
 
 
-def build(sources: Sequence[str | os.PathLike[str]], options: Options, progress: Progress | None = None) -> Graph:
-    """Return the graph of some sources; raises what ``prepare`` raises."""
+def build(
+    sources: Sequence[str | os.PathLike[str]],
+    options: Options,
+    progress: Progress | None = None,
+    *,
+    complete: bool = True,
+) -> Graph:
+    """Return the graph of some sources; raises what ``prepare`` raises.
+
+    Args:
+        sources: Files, folders, or ``-``.
+        options: The user's.
+        progress: Passes the sources on.
+        complete: Whether each table and list gets its verdict, or only what can hold features is looked at.
+    """
     run = prepare(sources, options)
     documents: dict[str, frozenset[Triple]] = {}
     diagnostics = list(run.found.diagnostics)
     facts: list[Facts] = []
-    for page in run.read(progress):
+    for page in run.read(progress, complete=complete):
         diagnostics += page.diagnostics
         if page.readings:
             document, documents_triples, problems = run.triples_of(page)
@@ -208,7 +227,15 @@ def checked(options: Options) -> Options:
     return replace(options, base=base, site=site)
 
 
-def read_page(path: str, data: bytes, annotator: Annotator, options: Options, files: SiteFolder | None = None) -> Facts:
+def read_page(
+    path: str,
+    data: bytes,
+    annotator: Annotator,
+    options: Options,
+    files: SiteFolder | None = None,
+    *,
+    complete: bool = True,
+) -> Facts:
     """Return what one page says.
 
     Args:
@@ -217,6 +244,7 @@ def read_page(path: str, data: bytes, annotator: Annotator, options: Options, fi
         annotator: Finds mechanisms and providers.
         options: The user's.
         files: The files beside the page; None where there are none.
+        complete: Whether each table and list gets its verdict, or only what can hold features is looked at.
     """
     file, problems = decode(path, data)
     wanted = options.conflicts if options.conflicts in {"ours", "theirs"} else "both"
@@ -229,7 +257,7 @@ def read_page(path: str, data: bytes, annotator: Annotator, options: Options, fi
     readings: list[Reading] = []
     included: dict[str, SourceFile] = {}
     for text in texts:
-        reading, sources, more = _read_text(text, annotator, options, _Site(dialect, files))
+        reading, sources, more = _read_text(text, annotator, options, _Site(dialect, files, complete))
         readings.append(reading)
         included.update((source.path, source) for source in sources)
         problems += more
@@ -247,6 +275,7 @@ class _Site:
 
     dialect: Dialect
     files: SiteFolder
+    complete: bool
 
     def included(self, path: str) -> SourceFile | None:
         data = self.files.data(path)
@@ -259,16 +288,32 @@ def _read_text(
     head, source, problems = read_front_matter(source)
     source, included = dialects.applied(source, site.dialect, site.included)
     variables = {**site.files.variables(site.dialect.variables), **dict(head.variables)}
-    tree = parse(source, variables)
+    hrefs = tuple(hrefs_of(source.text))
+    if not site.complete and not _may_list_features(source):
+        return _dull_page(source, head, variables, hrefs), included, problems
+    if not site.complete:
+        source = source.without(dull_sections(source.text))
+    tree = parse(source, variables, complete=site.complete)
     heading = first_heading(tree)
     title = filled(head.title, variables) if head.title else heading or ""
     candidates = find(source, tree, title, take_all=options.tables == "all")
     addresses = Addresses(variables, site.dialect.link)
     features, accounts = extract(source, candidates, annotator, addresses, title, options.product or "")
-    hrefs = tuple(href for link in elements(tree.children, "a") if (href := link.get("href")))
     verdicts = tuple(candidate.verdict for candidate in candidates)
     reading = Reading(source.side, replace(head, title=title or None), heading, features, verdicts, accounts, hrefs)
     return reading, included, (*problems, *_surplus_cells(source, candidates))
+
+
+def _may_list_features(source: SourceText) -> bool:
+    return has_candidates(source.text) or any(line.mark for line in source.lines)
+
+
+def _dull_page(source: SourceText, head: FrontMatter, variables: Mapping[str, str], hrefs: tuple[str, ...]) -> Reading:
+    """Return the reading of a page that can hold no feature."""
+    if head.title:
+        return Reading(source.side, replace(head, title=filled(head.title, variables)), None, (), (), (), hrefs)
+    heading = first_heading(parse(source.without(dull_sections(source.text)), variables, complete=False))
+    return Reading(source.side, replace(head, title=heading), heading, (), (), (), hrefs)
 
 
 def _surplus_cells(source: SourceText, candidates: Iterable[Candidate]) -> Iterator[Diagnostic]:

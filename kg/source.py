@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -84,6 +85,15 @@ class SourceText:
             here.number,
             there.number,
         )
+
+    def without(self, stretches: Iterable[tuple[int, int]]) -> SourceText:
+        """Return the text without the lines that begin in some stretches of it, each ``(start, end)``, ascending."""
+        kept: list[Line] = []
+        after = 0
+        for start, end in stretches:
+            kept += self.lines[after : bisect_left(self.starts, start)]
+            after = bisect_left(self.starts, end)
+        return replace(self, lines=(*kept, *self.lines[after:]) or self.lines[-1:])
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Return the range without the white space at its ends; an empty range is ``(start, start)``."""

@@ -12,7 +12,7 @@ from .template import masked
 __all__ = ["MARK", "SURPLUS", "parse"]
 
 
-def parse(source: SourceText, variables: Mapping[str, str] | None = None) -> Element:
+def parse(source: SourceText, variables: Mapping[str, str] | None = None, *, complete: bool = True) -> Element:
     """Return the tree of a page: an element ``body`` with all that the page shows.
 
     Markdown is read as CommonMark with tables, strikethrough and definition lists; HTML, in blocks and in cells,
@@ -23,5 +23,7 @@ def parse(source: SourceText, variables: Mapping[str, str] | None = None) -> Ele
     Args:
         source: The text.
         variables: The values of template variables, by their dotted names.
+        complete: Whether everything is read; else the tree has all tables and lists that can hold features, with the
+            headings and paragraphs that tell of them, and what else it has is not said.
     """
-    return parse_blocks(source, masked(source.text), variables or {})
+    return parse_blocks(source, masked(source.text), variables or {}, complete=complete)

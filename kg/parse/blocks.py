@@ -14,6 +14,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from ..model import Code, Element
 from ..source import SourceText
 from .inline import InlineReader, prepared
+from .needed import needed
 from .pieces import Piece, cell_piece, cell_ranges, lines_piece
 from .template import MASK
 from .tree import UNKNOWN, TreeBuilder
@@ -63,13 +64,14 @@ def _markdown() -> MarkdownIt:
     return prepared(md)
 
 
-def parse_blocks(source: SourceText, hidden: str, variables: Mapping[str, str]) -> Element:
+def parse_blocks(source: SourceText, hidden: str, variables: Mapping[str, str], *, complete: bool = True) -> Element:
     """Return the tree of a page.
 
     Args:
         source: The page.
         hidden: Its text as the parser may see it: as long, with the same lines.
         variables: The values of template variables.
+        complete: Whether all inline content is read, or only that which ``needed`` names.
     """
     md = _markdown()
     env: dict[str, Any] = {}
@@ -77,6 +79,9 @@ def parse_blocks(source: SourceText, hidden: str, variables: Mapping[str, str]) 
     _unmask_references(env, source, hidden)
     tree = TreeBuilder()
     reader = InlineReader(md, env, source.text, hidden, variables, tree)
+    if not complete:
+        wanted = needed(tokens, hidden, source.starts)
+        tokens = [token for index, token in enumerate(tokens) if token.type != "inline" or index in wanted]
     _Blocks(source, hidden, tree, reader).read(tokens)
     return tree.finish(len(hidden))
 
