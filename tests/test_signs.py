@@ -35,18 +35,60 @@ def test_every_real_page_says_the_same(shared: Path) -> None:
             assert whole.diagnostics == looked_at.diagnostics
 
 
-LINES = st.sampled_from(
-    [
-        "", "", "", "Prose about TLS 1.2.", "# A", "## Features", "### B #", "Title", "=====", "-----", "- plain",
-        "- **Bold**: AES-256 is used", "- [Link](a.html) goes on like this", "- [Link](a.html)", "* **Other** – by AWS",
-        "  - **Nested**: with SAML", "    more of it", "1. **One**: TLS", "> - **Quoted**: yes", "> prose", "```",
-        "~~~ sh", "# a comment, or a heading", "| Feature | What |", "|---|---|", "| Backups | Kept in [S3](b.html) |",
-        "| :x: | y |", "  |---|---|", "Term", ": Definition with LDAP", "<table>", "<tr><td>A</td><td>B TLS 1.2</td></tr>",
-        "</table>", "<div>", "</div>", "<!--", "-->", "<ul><li><b>C</b>: AES-256</li><li><b>D</b>: Okta</li></ul>", "[ref]: c.html",
-        "- [ref]: goes on with words", "- [ref] goes on with words", ":x: = not there", "![no](no.png) no", "{% raw %}",
-        "<details>", "</details>", "- &nbsp;**Lead**: RBAC", "-", "    ```", "\t- **Tab**: TLS", "<h2>Features</h2>",
-    ]
-)  # fmt: skip
+HARD = """
+
+
+Prose about TLS 1.2.
+# A
+## Features
+### B #
+Title
+=====
+-----
+- plain
+- **Bold**: AES-256 is used
+- [Link](a.html) goes on like this
+- [Link](a.html)
+* **Other** – by AWS
+  - **Nested**: with SAML
+    more of it
+1. **One**: TLS
+> - **Quoted**: yes
+> prose
+```
+~~~ sh
+# a comment, or a heading
+| Feature | What |
+|---|---|
+| Backups | Kept in [S3](b.html) |
+| :x: | y |
+  |---|---|
+Term
+: Definition with LDAP
+<table>
+<tr><td>A</td><td>B TLS 1.2</td></tr>
+</table>
+<div>
+</div>
+<!--
+-->
+<ul><li><b>C</b>: AES-256</li><li><b>D</b>: Okta</li></ul>
+[ref]: c.html
+- [ref]: goes on with words
+- [ref] goes on with words
+:x: = not there
+![no](no.png) no
+{% raw %}
+<details>
+</details>
+- &nbsp;**Lead**: RBAC
+-
+    ```
+\t- **Tab**: TLS
+<h2>Features</h2>
+"""
+LINES = st.sampled_from(HARD.split("\n"))
+"""Lines that begin, end or look like what the signs look for, the empty one among them several times."""
 
 
 @settings(max_examples=300, deadline=None)
