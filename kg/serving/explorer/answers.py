@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode
 
@@ -24,6 +25,8 @@ _JSON = "application/json"
 _Arguments = Mapping[str, Sequence[str]]
 _VARY = (("Vary", "Accept"),)
 _SUGGESTED = 8
+_ROWS = 1000
+"""Rows of an answer that the page of the query shows; the file has all."""
 
 
 def answer(pages: Pages, request: PageRequest) -> Answer:
@@ -46,8 +49,12 @@ def shown(pages: Pages, request: ShowRequest) -> Answer:
         return _html(pages, "query.html", pages.query(), **{**asked, "problem": json.loads(request.body)})
     if "json" not in request.media_type:
         return _html(pages, "query.html", pages.query(), **{**asked, "turtle": request.body.decode()})
+    result = read(request.body)
+    shown_rows = replace(result, rows=result.rows[:_ROWS])
     csv = f"sparql?{urlencode({'query': asked['text'], 'format': 'csv'})}"
-    return _html(pages, "query.html", pages.query(), **{**asked, "result": read(request.body), "csv": csv})
+    return _html(
+        pages, "query.html", pages.query(), **{**asked, "result": shown_rows, "rows": len(result.rows), "csv": csv}
+    )
 
 
 def html(pages: Pages, path: str, *, static: bool) -> bytes | None:
@@ -72,7 +79,7 @@ def _rendered(pages: Pages, path: str, page: Page, *, static: bool, **more: Any)
     current = path.removesuffix(".html").partition("/")[0]
     context = {"static": static, "current": current, "title": page.title, **page.context, **more}
     if page.template == "query.html":
-        context = {"name": "", "text": _EXAMPLE, "problem": None, "turtle": "", "result": None, "csv": "",
+        context = {"name": "", "text": _EXAMPLE, "problem": None, "turtle": "", "result": None, "rows": 0, "csv": "",
                    "paths": pages.places.paths, **context}  # fmt: skip
     return render(page.template, path, **context)
 
@@ -140,12 +147,12 @@ def _go(pages: Pages, arguments: _Arguments) -> Answer:
     iri = _first(arguments, "iri")
     document, _, anchor = iri.partition("#")
     paths = pages.places.paths
-    if iri in paths:
-        return Answer(303, HTML, b"", (("Location", relative(f"{paths[iri]}.html", "go")),))
-    if document in paths:
-        address = f"{relative(f'{paths[document]}.html', 'go')}#{quote(anchor)}"
-        return Answer(303, HTML, b"", (("Location", address),))
-    return missing(pages, "go")
+    names = (document.removeprefix(base) for base in pages.places.bases if document.startswith(base))
+    path = paths.get(iri) or paths.get(document) or next(filter(None, map(pages.shows, names)), "")
+    if not path:
+        return missing(pages, "go")
+    address = relative(f"{path}.html", "go") + (f"#{quote(anchor)}" if anchor and iri not in paths else "")
+    return Answer(303, HTML, b"", (("Location", address),))
 
 
 def _suggestions(pages: Pages, arguments: _Arguments) -> Answer:

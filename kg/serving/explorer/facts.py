@@ -11,6 +11,9 @@ from ...names import DCTERMS, OA, PROV, SCHEMA, Kg
 from .places import Places
 from .reader import Reader
 
+_DEEPEST = 40
+"""Parts of parts that a page shows; a real page has three or four."""
+
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 """A link with another scheme is shown as text: a graph may come from anyone."""
 
@@ -27,8 +30,9 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a fact stands: file, first and last line from 1, the offset in the file, and the text of a single line."""
+    """Where a fact stands: its span, file, first and last line from 1, offset, and the text of a single line."""
 
+    iri: str
     path: str
     start_line: int
     end_line: int
@@ -142,6 +146,7 @@ class Facts:
         read = self.reader
         found = [
             Evidence(
+                span,
                 read.one(read.one(span, f"{OA}hasSource"), Kg.PATH),
                 read.number(span, Kg.START_LINE),
                 read.number(span, Kg.END_LINE),
@@ -162,12 +167,24 @@ class Facts:
         found = [self._link(link) for link in self.reader.nodes(iri, Kg.HAS_LINK)]
         return tuple(sorted(found, key=lambda link: (link.evidence[0].start if link.evidence else 0, link.iri)))
 
-    def feature(self, iri: str, above: frozenset[str] = frozenset()) -> Feature:
-        """Return a feature with all that it holds; what holds itself, in a graph made by others, is left out."""
+    def feature(self, iri: str, seen: set[str] | None = None, depth: int = 0) -> Feature:
+        """Return a feature with all that it holds.
+
+        Each part stands once, where it comes first: a graph made by others may share parts, or have one that holds
+        itself. Parts that are very deep are named only.
+
+        Args:
+            iri: The feature.
+            seen: Those that stand already; this one and its parts are added.
+            depth: How many features it is a part of.
+        """
         read = self.reader
-        inner = above | {iri}
+        seen = set() if seen is None else seen
+        seen.add(iri)
+        if depth > _DEEPEST:
+            return Feature(self.ref(iri), anchor(iri), 0, (), (), (), (), (), (), ())
         statements = [self._statement(each) for each in read.nodes(iri, Kg.HAS_STATEMENT)]
-        parts = [self.feature(each, inner) for each in read.nodes(iri, Kg.SUB_FEATURE) if each not in inner]
+        parts = [self.feature(each, seen, depth + 1) for each in read.nodes(iri, Kg.SUB_FEATURE) if each not in seen]
         return Feature(
             ref=self.ref(iri),
             anchor=anchor(iri),
@@ -190,10 +207,13 @@ class Facts:
         return self.refs(self.reader.nodes(iri, Kg.DESCRIBED_IN))
 
     def top_features(self, document: str) -> tuple[Feature, ...]:
-        """Return the features of a document that are no parts of others, in its order."""
+        """Return the features of a document that are no parts of others there, in its order."""
         all_ = self.reader.subjects(Kg.DESCRIBED_IN, document)
-        tops = [self.feature(iri) for iri in all_ if not self.reader.subjects(Kg.SUB_FEATURE, iri)]
-        return tuple(sorted(tops, key=lambda each: (each.position, each.ref.iri)))
+        inside = {part for iri in all_ for part in self.reader.nodes(iri, Kg.SUB_FEATURE) if part != iri}
+        seen: set[str] = set()
+        first = [self.feature(iri, seen) for iri in all_ if iri not in inside]
+        rest = [self.feature(iri, seen) for iri in all_ if iri not in seen]  # parts of one another
+        return tuple(sorted((*first, *rest), key=lambda each: (each.position, each.ref.iri)))
 
     def source(self, document: str) -> str:
         """Return the path of the file that a document was read from."""

@@ -30,6 +30,7 @@ def write_pages(pages: Pages, folder: Path) -> int:
         SourceError: The folder holds something else, or a file cannot be written.
     """
     former = _former(folder)
+    _write(folder, LIST, "".join(f"{path}\n" for path in sorted(former)).encode())  # so that it can be done again
     written: set[str] = set()
     for path, content in _files(pages):
         _write(folder, path, content)

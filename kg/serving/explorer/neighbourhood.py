@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -14,9 +15,12 @@ from .places import relative
 from .reader import TYPE, shorten
 
 LARGEST = 200
-"""Nodes of a drawing; with more nobody sees anything (``docs/serving.md``)."""
+"""Nodes of a drawing; with more nobody sees anything (``docs/explorer.md``)."""
 
 _STEPS = 2
+_LOOKED_AT = 2000
+"""Triples that lead to a node, of which the neighbours are taken: some mechanisms have a hundred thousand."""
+
 _WIDEST = 60
 """Neighbours taken of one node beyond the first step."""
 
@@ -67,7 +71,8 @@ def neighbourhood(facts: Facts, iri: str) -> Neighbourhood:
     more = False
     for step in range(1, _STEPS + 1):
         for node in [each for each, far in distances.items() if far == step - 1]:
-            neighbours = sorted({other for _, _, other in _ties(facts, node)} - set(distances))
+            found = {other for _, other in chain(_outgoing(facts, node), _incoming(facts, node))} - set(distances)
+            neighbours = sorted(other for other in found if _kind(facts, other))
             room = min(LARGEST - len(distances), LARGEST if step == 1 else _WIDEST)
             more = more or len(neighbours) > room
             distances.update(dict.fromkeys(neighbours[: max(0, room)], step))
@@ -76,8 +81,8 @@ def neighbourhood(facts: Facts, iri: str) -> Neighbourhood:
     edges = {
         Edge(refs[node], shorten(predicate), refs[other])
         for node in refs
-        for predicate, is_outgoing, other in _ties(facts, node)
-        if is_outgoing and other in refs
+        for predicate, other in _outgoing(facts, node)
+        if other in refs
     }
     return Neighbourhood(
         nodes, tuple(sorted(edges, key=lambda each: (each.source.iri, each.label, each.target.iri))), more
@@ -105,18 +110,22 @@ def drawing(around: Neighbourhood, page: str) -> Mapping[str, Any]:
     return {"nodes": nodes, "edges": edges}
 
 
-def _ties(facts: Facts, node: str) -> Iterator[tuple[str, bool, str]]:
-    """Yield property, whether it leads away, and the other node, of each triple that a drawing shows."""
+def _outgoing(facts: Facts, node: str) -> Iterator[tuple[str, str]]:
+    """Yield property and object of each triple that leads from a node to another that a drawing may show."""
     for triple in facts.reader.triples(node):
-        if isinstance(triple.object, ox.NamedNode) and _is_shown(facts, triple.predicate.value, triple.object.value):
-            yield triple.predicate.value, True, triple.object.value
-    for triple in facts.reader.incoming(node):
-        if isinstance(triple.subject, ox.NamedNode) and _is_shown(facts, triple.predicate.value, triple.subject.value):
-            yield triple.predicate.value, False, triple.subject.value
+        if isinstance(triple.object, ox.NamedNode) and _is_shown(triple.predicate.value, triple.object.value):
+            yield triple.predicate.value, triple.object.value
 
 
-def _is_shown(facts: Facts, predicate: str, other: str) -> bool:
-    return predicate not in _LEFT_OUT and bool(_kind(facts, other)) and not other.startswith(KG)
+def _incoming(facts: Facts, node: str) -> Iterator[tuple[str, str]]:
+    """Yield property and subject of the triples that lead to a node, as far as they are looked at."""
+    for triple in islice(facts.reader.incoming(node), _LOOKED_AT):
+        if isinstance(triple.subject, ox.NamedNode) and _is_shown(triple.predicate.value, triple.subject.value):
+            yield triple.predicate.value, triple.subject.value
+
+
+def _is_shown(predicate: str, other: str) -> bool:
+    return predicate not in _LEFT_OUT and not other.startswith(KG)
 
 
 def _kind(facts: Facts, iri: str) -> str:

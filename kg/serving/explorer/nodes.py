@@ -12,7 +12,7 @@ from .page import Page
 from .tables import tables
 
 _MOST = 1000
-"""Features that the page of a product names; the rest is said in number."""
+"""Features that the page of a product or an edition names; the rest is said in number."""
 
 
 def feature_page(facts: Facts, iri: str) -> Page:
@@ -87,7 +87,8 @@ def edition_page(facts: Facts, iri: str) -> Page:
         value = read.one(cell, Kg.AVAILABILITY_VALUE)
         found += [(facts.ref(each), value) for each in read.subjects(Kg.HAS_AVAILABILITY, cell)]
     found.sort(key=lambda each: (each[0].label.casefold(), each[0].iri, each[1]))
-    return Page("edition.html", read.label(iri), {"edition": facts.ref(iri), "cells": found})
+    context = {"edition": facts.ref(iri), "cells": found[:_MOST], "more": max(0, len(found) - _MOST)}
+    return Page("edition.html", read.label(iri), context)
 
 
 OF_KIND: Mapping[str, Callable[[Facts, str], Page]] = {

@@ -137,7 +137,8 @@ class Pages:
         if path in self.places.iris or not iris:
             return None
         kind = self.places.kind(iris[0])
-        return self._list(kind, iris, len(iris), turn(kind, f"list/{kind}", 1, 1))
+        page = self._list(kind, iris, len(iris), turn(kind, f"list/{kind}", 1, 1))
+        return Page(page.template, f"{TITLES[kind]} called {iris[0].partition('#')[0]}#…", page.context)
 
     def home(self) -> Page:
         """Return what is in the graph."""

@@ -63,7 +63,8 @@ def find_places(reader: Reader) -> Places:
     first, in the order of their IRIs, get 6 hexadecimal digits of theirs.
     """
     nodes = {kind: sorted(_instances(reader, name)) for kind, name in KINDS.items()}
-    bases = {iri.rpartition("product#")[0] for iri in nodes["product"] if "product#" in iri}
+    found = {iri.rpartition("product#")[0] for iri in nodes["product"] if "product#" in iri}
+    bases = tuple(sorted(found, key=lambda base: (-len(base), base)))
     paths: dict[str, str] = {}
     taken: set[str] = set()
     for kind, iris in nodes.items():
@@ -73,7 +74,7 @@ def find_places(reader: Reader) -> Places:
                 path = f"{path}-{digest(iri)}"
             paths.setdefault(iri, path)
             taken.add(path)
-    return Places(paths, tuple(sorted(bases)))
+    return Places(paths, bases)
 
 
 def relative(path: str, page: str) -> str:
@@ -99,9 +100,13 @@ def _name(iri: str, bases: Iterable[str]) -> str:
             break
     else:
         name = iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
-    segments = [part if part.strip(".") else f"x-{digest(part)}" for part in name.split("/")]
+    *folders, last = (part if part.strip(".") else f"x-{digest(part)}" for part in name.split("/"))
+    segments = [f"{part}-" if part.endswith(_ENDS) else part for part in folders] + [last]
     return "/".join(part if len(part.encode()) <= _LONGEST else f"{part[:40]}-{digest(part)}" for part in segments)
 
+
+_ENDS = (".html", ".ttl", ".jsonld", ".json")
+"""No folder is called like the file of a page."""
 
 _LONGEST = 150
 """Bytes of a name in a path: file systems take 255, and the extensions need some."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import pyoxigraph as ox
 
 from ...names import PREFIXES, Kg
-from .reader import Reader
+from .reader import TYPE, Reader
 
 TYPES: Mapping[str, tuple[str, str]] = {
     ".ttl": ("text/turtle", "TURTLE"),
@@ -33,6 +33,7 @@ def describe(reader: Reader, iris: Collection[str], extension: str) -> bytes:
     seen: set[str] = set()
     queue = [*iris, *(feature for iri in iris for feature in reader.subjects(Kg.DESCRIBED_IN, iri))]
     triples = {triple for iri in iris for triple in reader.incoming(iri)}
+    queue += [each for each in reader.subjects(TYPE, Kg.CONFLICT) if each.partition("#")[0] in iris]
     parts = set(map(str, _PARTS))
     while queue:
         node = queue.pop()

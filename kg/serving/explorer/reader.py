@@ -57,10 +57,6 @@ class Reader:
         found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value), ox.DefaultGraph())
         return tuple(sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)))
 
-    def is_a(self, node: str, kind: str) -> bool:
-        """Whether a node is of a class."""
-        return kind in self.nodes(node, TYPE)
-
     def label(self, node: str) -> str:
         """Return what a node is called: its label, title, text or name, else the last part of its IRI."""
         for predicate in _NAMES:

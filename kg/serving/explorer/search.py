@@ -9,6 +9,8 @@ from .places import KINDS, Places
 from .reader import Reader
 
 SHOWN = 100
+_LONGEST = 200
+"""Characters of a search; what is beyond is not looked for."""
 
 _NAMES = "SELECT ?node ?text WHERE {{ ?node a {name} ; rdfs:label|skos:prefLabel|skos:altLabel|dcterms:title ?text }}"
 _STATEMENTS = "SELECT ?node ?text WHERE { ?node a kg:Feature ; kg:hasStatement/schema:text ?text }"
@@ -51,8 +53,8 @@ class Search:
 
         The closest are those that are called so, then those whose name begins so, then shorter texts.
         """
-        folded = _fold(words)
-        parts = folded.split()
+        folded = _fold(words[:_LONGEST])
+        parts = tuple(dict.fromkeys(folded.split()))
         if not parts:
             return ()
         found = [entry for entry in self._entries if all(part in entry.folded for part in parts)]

@@ -46,14 +46,14 @@ class Summary:
 
 
 def summary(reader: Reader) -> Summary:
-    """Count what is in a graph; mechanisms and providers are those that a feature names."""
+    """Count what is in a graph; mechanisms and providers with those that are broader than what features name."""
     return Summary(
         triples=reader.size,
         documents=reader.count("?x a schema:TechArticle"),
         features=reader.count("?x a kg:Feature"),
         statements=reader.count("?x a kg:Statement"),
-        mechanisms=reader.count("?f a kg:Feature ; kg:usesMechanism ?x", of="DISTINCT ?x"),
-        providers=reader.count("?f a kg:Feature ; kg:concernsProvider ?x", of="DISTINCT ?x"),
+        mechanisms=reader.count("?x a kg:Mechanism"),
+        providers=reader.count("?x a kg:Provider"),
         products=reader.count("?x a schema:SoftwareApplication"),
         editions=reader.count("?x a kg:Edition"),
         disputes=reader.count("?x a kg:Conflict"),
