@@ -3,41 +3,65 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-from .errors import SourceError
+from .errors import ConfigError, SourceError
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file: to a temporary one in the same folder, flushed, which then takes its place.
+    """Write a file; see ``replaced``."""
+    with replaced(path) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def replaced(path: Path | None) -> Iterator[BinaryIO]:
+    """Give a stream to write a file by: a temporary one in the same folder, flushed, which then takes its place.
 
     A link stays a link, and the file that it leads to is replaced; a pipe or a device is written to as it is.
 
+    Args:
+        path: The file; None is standard output.
+
     Raises:
-        SourceError: It cannot be written; a file that was there stays as it was.
+        ConfigError: Standard output is closed.
+        SourceError: The file cannot be written; one that was there stays as it was.
     """
+    if path is None:
+        if sys.stdout is None:
+            raise ConfigError("standard output is closed", hint="give --output a file")
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
     temporary: Path | None = None
     try:
         path = path.resolve() if path.is_symlink() else path
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(content)
+            with path.open("wb") as device:
+                yield device
             return
         with tempfile.NamedTemporaryFile(
             dir=path.parent, prefix=f".{path.name}.", suffix=".tmp", delete=False
         ) as stream:
             temporary = Path(stream.name)
-            stream.write(content)
+            yield stream  # type: ignore[misc] # a wrapper of a BinaryIO
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(_mode_for(path))
         temporary.replace(path)
+        temporary = None
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         reason = (error.strerror or "unknown reason").lower()
         hint = "name a file in a folder that you may write to"
         raise SourceError(f"cannot be written: {reason}", hint=hint, place=str(path)) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
 
 
 def _mode_for(path: Path) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -10,9 +13,13 @@ import rdflib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kg.formats import FORMATS, serialize
+import kg
+from kg.formats import FORMATS, serialize, write_dataset, write_graph
 from kg.iri import slug
+from kg.names import PREFIXES as KNOWN
 from kg.names import RDF, XSD, Kg
+from kg.outcome import sort_lines
+from kg.sorting import sorted_blocks
 from kg.terms import Triple, integer, iri, literal, target
 
 BASE = "https://example.org/kg/doc/a"
@@ -37,7 +44,9 @@ RDFLIB = {
 PREFIXES = {"doc": f"{BASE}#", "product": "https://example.org/kg/product#"}
 
 TEXT = st.text() | st.text(st.sampled_from("ab\"'\\<>&\n\r\t \u2028😀é#.;,@^-\x00\x1f\ufffe"))
-NODE = TEXT.map(lambda text: iri(f"{BASE}#{slug(text)}"))
+NODE = TEXT.map(lambda text: iri(f"{BASE}#{slug(text)}")) | st.sampled_from(
+    ["", "#", "/", "-b", "!", "#a", "#a-", "#é"]
+).map(lambda end: iri(f"{BASE}{end}"))
 PREDICATE = st.sampled_from([iri(Kg.COLUMN), iri(Kg.HAS_LINK), iri("https://schema.org/text")])
 TYPE = st.builds(Triple, NODE, st.just(iri(f"{RDF}type")), st.sampled_from([iri(Kg.FEATURE), iri(Kg.LINK)]))
 TARGET = st.text(st.sampled_from("ab/?#%é[]{}<> .'()"), max_size=12).map(
@@ -47,6 +56,7 @@ OBJECT = st.one_of(
     NODE,
     TARGET,
     TEXT.map(literal),
+    st.text(st.sampled_from(" 01<>\n."), max_size=8).map(literal),
     st.integers(0, 10**6).map(integer),
     TEXT.map(lambda text: literal(text, language="en")),
     st.sampled_from(
@@ -63,6 +73,101 @@ def known(triples: frozenset[Triple]) -> set[str]:
 
 def written(triples: frozenset[Triple]) -> str:
     return "".join(f"{' '.join(triple)} .\n" for triple in triples)
+
+
+def in_memory(graphs: Mapping[str, frozenset[Triple]], name: str, prefixes: Mapping[str, str]) -> bytes:
+    """Return graphs as written without sort lines: sorted as tuples, parsed strictly, all at once."""
+
+    def key(triple: Triple) -> tuple[str, bool, str, str]:
+        return triple.subject[:-1], triple.predicate != f"<{RDF}type>", triple.predicate, triple.object
+
+    if name not in QUAD_FORMATS:
+        graphs = {"": frozenset().union(*graphs.values())}
+    lines = [
+        f"{' '.join(triple)} {f'<{graph}>' if graph else ''} .\n"
+        for graph, triples in sorted(graphs.items())
+        for triple in sorted(triples, key=key)
+    ]
+    bound = {prefix: namespace for prefix, namespace in KNOWN.items() if prefix not in {"d3f", "rdf"}}
+    quads = list(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS))
+    return ox.serialize(quads, format=OX[name], prefixes={**bound, **prefixes}) or b""
+
+
+def streamed(graphs: Mapping[str, frozenset[Triple]], name: str, prefixes: Mapping[str, str], bound: int) -> bytes:
+    """Return graphs as written page by page."""
+    pages = ((document, sort_lines(triples).encode()) for document, triples in graphs.items())
+    output = io.BytesIO()
+    if name in QUAD_FORMATS:
+        write_dataset(sorted(pages), name, prefixes, output)
+    else:
+        write_graph(sorted_blocks((page for _, page in pages), bound), name, prefixes, output)
+    return output.getvalue()
+
+
+@settings(deadline=None)
+@given(GRAPH, GRAPH, st.sampled_from(list(FORMATS)), st.integers(1, 2000))
+@example(frozenset(), frozenset(), "turtle", 1)
+def test_streamed_or_at_once_no_byte_differs(
+    one: frozenset[Triple], two: frozenset[Triple], name: str, bound: int
+) -> None:
+    graphs = {f"{BASE}b": one, BASE: two}
+    expected = in_memory(graphs, name, PREFIXES)
+
+    assert streamed(graphs, name, PREFIXES, bound) == expected
+    assert serialize(graphs, name, PREFIXES) == expected
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_the_pages_of_the_examples_are_streamed_as_at_once(name: str) -> None:
+    graph = kg.export(Path(__file__).parents[1] / "examples")
+    expected = in_memory(graph.documents, name, graph.prefixes)
+
+    assert streamed(graph.documents, name, graph.prefixes, 50_000) == expected
+    assert graph.serialize(name) == expected
+
+
+def test_the_pages_of_the_corpus_are_streamed_as_at_once(shared: Path) -> None:
+    graph = kg.export(*sorted((shared / "corpus" / "pages").glob("*.md"))[::3])
+
+    for name in FORMATS:
+        assert streamed(graph.documents, name, graph.prefixes, 50_000) == in_memory(
+            graph.documents, name, graph.prefixes
+        )
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_what_is_written_does_not_wait_for_the_last_page(name: str) -> None:
+    output = io.BytesIO()
+    sizes = []
+
+    def pages() -> Iterator[tuple[str, bytes]]:
+        for number in range(1000, 1200):
+            sizes.append(output.tell())
+            lines = (f'<{BASE}/{number}#{row} 1{iri(Kg.COLUMN)} "{number}"' for row in range(10))
+            yield f"{BASE}/{number}", "\n".join(lines).encode()
+
+    if name in QUAD_FORMATS:
+        write_dataset(pages(), name, PREFIXES, output)
+    else:
+        write_graph((page for _, page in pages()), name, PREFIXES, output)
+
+    assert sizes[100] > output.tell() / 3
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError(), OSError("full"), KeyboardInterrupt(), KeyError("a")])
+def test_what_the_triples_or_the_output_raise_comes_through(error: BaseException) -> None:
+    class Broken(io.BytesIO):
+        def write(self, _data: object) -> int:
+            raise error
+
+    def blocks() -> Iterable[bytes]:
+        yield f'<{BASE} 1{iri(Kg.COLUMN)} "a"'.encode()
+        raise error
+
+    for triples, output in ((blocks(), io.BytesIO()), ([next(iter(blocks()))], Broken())):
+        with pytest.raises(type(error)) as caught:
+            write_graph(triples, "turtle", {}, output)
+        assert caught.value is error
 
 
 @settings(deadline=None)
