@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from .errors import SourceError
 from .model import Diagnostic
@@ -173,6 +173,25 @@ def _is_ignored(path: Path, ignores: dict[Path, pathspec.GitIgnoreSpec], ending:
     return False
 
 
+class Files(Protocol):
+    """What a page may ask of the files beside it; ``SiteFolder`` says of each question what it answers."""
+
+    def variables(self, read: Callable[[Files], Mapping[str, str]]) -> Mapping[str, str]:
+        """Return the variables that a dialect reads from the files."""
+
+    def has(self, path: str) -> bool:
+        """Return whether a file can be read."""
+
+    def data(self, path: str) -> bytes | None:
+        """Return the bytes of a file, or None."""
+
+    def text(self, path: str) -> str | None:
+        """Return the text of a file, or None."""
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Return the paths of the files under a folder whose names end in a suffix."""
+
+
 class SiteFolder:
     """The files under a root, as a page's dialect may ask for them; nothing outside it is opened.
 
@@ -183,18 +202,25 @@ class SiteFolder:
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._texts: dict[str, str | None] = {}
-        self._variables: dict[Callable[[SiteFolder], Mapping[str, str]], Mapping[str, str]] = {}
+        self._variables: dict[Callable[[Files], Mapping[str, str]], Mapping[str, str]] = {}
 
-    def variables(self, read: Callable[[SiteFolder], Mapping[str, str]]) -> Mapping[str, str]:
+    def variables(self, read: Callable[[Files], Mapping[str, str]]) -> Mapping[str, str]:
         """Return the variables that a dialect reads from the files; each dialect reads them once."""
         if read not in self._variables:
             self._variables[read] = read(self)
         return self._variables[read]
 
+    def has(self, path: str) -> bool:
+        """Return whether there is a file of a path that can be read."""
+        return self.text(path) is not None
+
     def data(self, path: str) -> bytes | None:
         """Return the bytes of a file by its path relative to the root; None where there is none, or it is too large."""
         try:
-            file = (self._root / path).resolve()
+            named = self._root / path
+            if not stat.S_ISREG(named.stat().st_mode):  # first, for most are not there, and to resolve is slow
+                return None
+            file = named.resolve()
             if not file.is_relative_to(self._root) or not stat.S_ISREG(file.stat().st_mode):
                 return None
             return file.read_bytes() if file.stat().st_size <= _MAX_SITE_FILE else None

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ..iri import digest, segment, without_extension
@@ -20,6 +21,86 @@ SOURCE = "source:"
 _INDEX = frozenset({"index", "readme", "_index"})
 _SOURCE_SUFFIXES = (".md", ".mdx", ".markdown")
 _SUFFIXES = (".html", ".htm", ".md", ".mdx", ".markdown", "/", "")
+
+
+class Index(Protocol):
+    """What can be asked of a set of pages, and all that the links of a page depend on."""
+
+    def has(self, path: str) -> bool:
+        """Return whether there is a page of that path."""
+
+    def name(self, path: str) -> str:
+        """Return the name of a page in an IRI."""
+
+    def at(self, path: str) -> str | None:
+        """Return the page that stands at a path, which may lack the extension or the name of an index page."""
+
+    def ending(self, ending: str) -> str | None:
+        """Return the one page whose path, without extension, ends in some whole segments; None for none or several."""
+
+
+@dataclass(frozen=True)
+class PageIndex:
+    """The index of some paths."""
+
+    paths: tuple[str, ...]
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.paths)
+
+    @cached_property
+    def _by_stem(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((without_extension(path), path) for path in self.paths)
+
+    @cached_property
+    def _by_last_segment(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((without_extension(path).rpartition("/")[2], path) for path in self.paths)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """The name of each page in an IRI: its path without extension.
+
+        It keeps the extension where another page differs only in that, and gets 6 hexadecimal digits of the path where
+        signs that an IRI forbids make two names one.
+        """
+        names = {
+            path: segment(path if len(self._by_stem[without_extension(path)]) > 1 else without_extension(path))
+            for path in self.paths
+        }
+        counts = Counter(names.values())
+        return {path: f"{name}-{digest(path)}" if counts[name] > 1 else name for path, name in names.items()}
+
+    def has(self, path: str) -> bool:
+        """Return whether there is a page of that path."""
+        return path in self._known
+
+    def name(self, path: str) -> str:
+        """Return the name of a page in an IRI."""
+        return self._names.get(path) or segment(without_extension(path))
+
+    def at(self, path: str) -> str | None:
+        """Return the page that stands at a path, which may lack the extension or the name of an index page."""
+        if path in self._known:
+            return path
+        stem = re.sub(r"\.html?$", "", path)
+        for name in (stem, *(posixpath.normpath(f"{stem}/{index}") for index in ("index", "README", "_index"))):
+            if found := self._by_stem.get(name):
+                return found[0]
+        return None
+
+    def ending(self, ending: str) -> str | None:
+        """Return the one page whose path, without extension, ends in some whole segments; None for none or several."""
+        among = self._by_last_segment.get(ending.rpartition("/")[2], ())
+        found = [path for path in among if f"/{without_extension(path)}".endswith(f"/{ending}")]
+        return found[0] if len(found) == 1 else None
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}
 
 
 @dataclass(frozen=True)
@@ -37,30 +118,19 @@ class PageSet:
     site: str | None = None
 
     @cached_property
-    def _by_stem(self) -> Mapping[str, tuple[str, ...]]:
-        stems: dict[str, tuple[str, ...]] = {}
-        for path in self.paths:
-            stem = without_extension(path)
-            stems[stem] = (*stems.get(stem, ()), path)
-        return stems
+    def index(self) -> Index:
+        """What answers the questions about the set."""
+        return PageIndex(self.paths)
 
-    @cached_property
-    def _names(self) -> Mapping[str, str]:
-        """The name of each page in an IRI: its path without extension.
-
-        It keeps the extension where another page differs only in that, and gets 6 hexadecimal digits of the path where
-        signs that an IRI forbids make two names one.
-        """
-        names = {
-            path: segment(path if len(self._by_stem[without_extension(path)]) > 1 else without_extension(path))
-            for path in self.paths
-        }
-        counts = Counter(names.values())
-        return {path: f"{name}-{digest(path)}" if counts[name] > 1 else name for path, name in names.items()}
+    def asked_through(self, index: Index) -> PageSet:
+        """Return the same pages with another to answer the questions about the set, one that keeps a record."""
+        pages = PageSet(self.paths, self.base, self.site)
+        pages.__dict__["index"] = index  # where a cached property keeps its value
+        return pages
 
     def document(self, path: str) -> str:
         """Return the IRI of the document of a page."""
-        return f"{self.base}doc/{self._names.get(path) or segment(without_extension(path))}"
+        return f"{self.base}doc/{self.index.name(path)}"
 
     def url(self, path: str, suffix: str) -> str | None:
         """Return the address of a page, without a site None.
@@ -81,20 +151,9 @@ class PageSet:
         """Return the page that a relative link of the page ``path`` leads to, or None."""
         where = unquote(urlsplit(href).path) if not href.startswith("#") else ""
         if not where:
-            return path if path in self._known else None
+            return path if self.index.has(path) else None
         start = "" if where.startswith("/") else posixpath.dirname(path)
-        full = posixpath.normpath(posixpath.join(start, where.lstrip("/")))
-        if full in self._known:
-            return full
-        stem = re.sub(r"\.html?$", "", full)
-        for name in (stem, *(posixpath.normpath(f"{stem}/{index}") for index in ("index", "README", "_index"))):
-            if found := self._by_stem.get(name):
-                return found[0]
-        return None
-
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(self.paths)
+        return self.index.at(posixpath.normpath(posixpath.join(start, where.lstrip("/"))))
 
     def address_of(self, href: str, path: str, suffix: str) -> str | None:
         """Return the absolute address that a link of the page ``path`` leads to; None where it is not known.
@@ -105,13 +164,14 @@ class PageSet:
         """
         if _TEMPLATE.search(href):
             return None
-        if href.startswith(SOURCE):
-            return self._source_address(href.removeprefix(SOURCE), path, suffix)
-        if _SCHEME.match(href):
+        is_source = href.startswith(SOURCE)
+        if not is_source and _SCHEME.match(href):
             return href
         if href.startswith("//"):
             return f"https:{href}"
         try:
+            if is_source:
+                return self._source_address(href.removeprefix(SOURCE), path, suffix)
             return self._resolved(href, path, suffix)
         except ValueError:  # urllib's word for brackets that hold no IPv6 address
             return None
@@ -125,10 +185,7 @@ class PageSet:
         return urljoin(self.url(named, suffix) or "", _tail(href))
 
     def _by_ending(self, href: str) -> str | None:
-        """Return the one page whose path ends in a path; None where there is none, or more than one."""
-        ending = "/" + without_extension(urlsplit(href).path.strip("/"))
-        found = [path for stem, paths in self._by_stem.items() if f"/{stem}".endswith(ending) for path in paths]
-        return found[0] if len(found) == 1 else None
+        return self.index.ending(without_extension(urlsplit(href).path.strip("/")))
 
     def _resolved(self, href: str, path: str, suffix: str) -> str | None:
         page = self.find(href, path)
