@@ -475,7 +475,7 @@ class Reading:
         features: The top features, in order.
         verdicts: One for each table and list, in order.
         accounts: One for each cell, line and bullet of what is taken.
-        hrefs: The targets of all links of the text, as written.
+        hrefs: The targets of links in the text, as written; none where there is no site.
     """
 
     side: Side | None

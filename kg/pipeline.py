@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from .model import Candidate, Diagnostic, Facts, FrontMatter, Reading, SourceFil
 from .names import RDF, Kg
 from .options import Options
 from .parse import SURPLUS, parse
-from .read import SiteFolder, Source, SourceSet, find_sources, read_source
+from .read import Files, SiteFolder, Source, SourceSet, find_sources, read_source
 from .repair.conflict import split
 from .repair.encoding import decode
 from .repair.frontmatter import read_front_matter
@@ -156,14 +156,24 @@ class Run:
             try:
                 data = read_source(source)
             except SourceError as error:
-                problem = Diagnostic("error", "KG103", error.message, error.hint, source.path)
-                yield Facts(decode(source.path, b"")[0], (), (), (problem,))
+                yield unread(source, error)
             else:
                 yield read_page(source.path, data, self.annotator, self.options, self.files, complete=complete)
 
-    def triples_of(self, facts: Facts) -> tuple[str, frozenset[Triple], tuple[Diagnostic, ...]]:
-        """Return the document of a page, its triples, and what is wrong with its links."""
-        return triples_of(facts, self.pages, self.vocabulary, self.options, self.product)
+    def triples_of(
+        self, facts: Facts, pages: PageSet | None = None
+    ) -> tuple[str, frozenset[Triple], tuple[Diagnostic, ...]]:
+        """Return the document of a page, its triples, and what is wrong with its links.
+
+        Args:
+            facts: What the page says.
+            pages: What answers for the document set; None is the run's own.
+        """
+        return triples_of(facts, pages or self.pages, self.vocabulary, self.options, self.product)
+
+    def __reduce__(self) -> tuple[type[Run], tuple[Options, SourceSet, Vocabulary]]:
+        """Pickle what it is made of, without what it has computed."""
+        return Run, (self.options, self.found, self.vocabulary)
 
 
 def prepare(sources: Sequence[str | os.PathLike[str]], options: Options) -> Run:
@@ -203,7 +213,13 @@ def build(
             documents[document] = documents_triples
             diagnostics += problems
             facts.append(page)
-    return Graph(documents, _prefixes(run.options.base, documents), tuple(dict.fromkeys(diagnostics)), tuple(facts))
+    return Graph(documents, prefixes_of(run.options.base, documents), tuple(dict.fromkeys(diagnostics)), tuple(facts))
+
+
+def unread(source: Source, error: SourceError) -> Facts:
+    """Return the facts of a page that cannot be read: none, and a diagnostic that says so."""
+    problem = Diagnostic("error", "KG103", error.message, error.hint, source.path)
+    return Facts(decode(source.path, b"")[0], (), (), (problem,))
 
 
 def checked(options: Options) -> Options:
@@ -232,7 +248,7 @@ def read_page(
     data: bytes,
     annotator: Annotator,
     options: Options,
-    files: SiteFolder | None = None,
+    files: Files | None = None,
     *,
     complete: bool = True,
 ) -> Facts:
@@ -274,7 +290,7 @@ class _Site:
     """What the text of a page takes from the site around it."""
 
     dialect: Dialect
-    files: SiteFolder
+    files: Files
     complete: bool
 
     def included(self, path: str) -> SourceFile | None:
@@ -288,7 +304,7 @@ def _read_text(
     head, source, problems = read_front_matter(source)
     source, included = dialects.applied(source, site.dialect, site.included)
     variables = {**site.files.variables(site.dialect.variables), **dict(head.variables)}
-    hrefs = tuple(hrefs_of(source.text))
+    hrefs = () if options.site is None else tuple(hrefs_of(source.text))  # they tell how the site's addresses end
     if not site.complete and not _may_list_features(source):
         return _dull_page(source, head, variables, hrefs), included, problems
     if not site.complete:
@@ -330,7 +346,7 @@ def _surplus_cells(source: SourceText, candidates: Iterable[Candidate]) -> Itera
                 yield Diagnostic("warning", "KG141", message, hint, source.file.path, line, 1)
 
 
-def _prefixes(base: str, documents: Mapping[str, object]) -> dict[str, str]:
+def prefixes_of(base: str, documents: Collection[str]) -> dict[str, str]:
     """Return the prefixes of the data; a single document has one of its own."""
     prefixes = {"product": f"{base}product#", "edition": f"{base}edition#", "mechanism": f"{base}mechanism#"}
     if len(documents) == 1:

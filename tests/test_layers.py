@@ -13,7 +13,7 @@ import kg
 ROOT = Path(kg.__file__).parent
 LAYERS = (
     {"model", "errors", "names", "options"},
-    {"source", "iri", "mojibake", "files", "config", "variables", "signs"},
+    {"source", "iri", "mojibake", "files", "config", "variables", "signs", "collecting"},
     {"terms"},
     {"outcome"},
     {"ontology"},
@@ -28,11 +28,16 @@ LAYERS = (
         "extraction",
         "graph",
         "formats",
+        "engines",
+        "sorting",
         "report",
         "suggestions",
         "vocabulary_checks",
     },
+    {"recording"},
+    {"cache"},
     {"pipeline", "loading", "serving"},
+    {"exporting"},
     {"cli", "__init__"},
     {"__main__"},
 )
@@ -48,6 +53,7 @@ GATES = {
     "httpx": {"loading"},
     "starlette": {"serving"},
     "uvicorn": {"serving"},
+    "distributed": {"engines"},
     "jinja2": {"serving"},
     "mimeparse": {"serving"},
     "click": {"cli"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,9 @@ from ..errors import ConfigError
 from .options import UNREAD, configured, options_of, reading_options
 
 if TYPE_CHECKING:
+    from ..exporting import Exported
+    from ..model import Diagnostic
+    from ..options import Options
     from ..pipeline import Graph
 
 _FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
@@ -47,34 +50,73 @@ _FAILED = 2
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write what became of each cell, and what was left out and why, as JSON.",
 )
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1),
+    help="Read pages in N processes.  [default: the cores, where it pays]",
+)
+@click.option(
+    "--engine",
+    metavar="local|dask://HOST:PORT",
+    default="local",
+    show_default=True,
+    help="Who reads the pages: this machine, or a Dask cluster.",
+)
+@click.option(
+    "--cache",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where what pages gave is kept for the next run.  [default: the system's folder for caches]",
+)
+@click.option("--no-cache", is_flag=True, help="Read every page anew, and keep nothing.")
 def export(
-    sources: tuple[str, ...], output: Path | None, format: str, strict: bool, report: Path | None, **values: Any
+    sources: tuple[str, ...],
+    output: Path | None,
+    format: str,
+    strict: bool,
+    report: Path | None,
+    jobs: int | None,
+    **values: Any,
 ) -> None:
     """Turn Markdown pages into an RDF graph.
 
     SOURCE is a file, a folder (its .md, .markdown and .mdx files, .gitignore heeded) or - for standard input. Options
     may also stand in kg.toml or in [tool.kg] of pyproject.toml.
     """
-    from ..files import write_file
-    from ..pipeline import build
-
     _refuse_to_overwrite(output, report, (*sources, *map(str, values.get("vocabulary") or ())))
     started = time.perf_counter()
-    graph = build(sources, options_of(values), _progress)
-    for diagnostic in graph.diagnostics:
-        click.echo(f"{diagnostic}", err=True)
-    if graph.documents:  # where no source could be read, an output that is there stays as it was
-        _write(graph.serialize(format), output)
+    options, target = options_of(values), None if output is None or str(output) == "-" else output
+    done: Graph | Exported
     if report is not None:
-        from ..report import report_of
+        done = _reported(sources, options, target, format, report)
+    else:
+        from ..cache import default_folder
+        from ..exporting import export as write
 
-        write_file(
-            report, json.dumps(report_of(graph.facts, graph.diagnostics), ensure_ascii=False, indent=1).encode() + b"\n"
-        )
-    click.echo(sums(graph, time.perf_counter() - started), err=True)
-    code = exit_code(graph, strict=strict, conflicts=str(values["conflicts"]))
+        folder = None if values["no_cache"] else values["cache"] or default_folder()
+        done = write(sources, options, target, format, engine=values["engine"], jobs=jobs, cache=folder, shown=_shown)
+    for diagnostic in done.diagnostics:
+        click.echo(f"{diagnostic}", err=True)
+    click.echo(sums(done.counts, time.perf_counter() - started), err=True)
+    code = exit_code(done.diagnostics, strict=strict, conflicts=str(values["conflicts"]))
     if code:
         raise SystemExit(code)
+
+
+def _reported(sources: tuple[str, ...], options: Options, output: Path | None, format: str, report: Path) -> Graph:
+    """Write the graph and the account of every cell; for that, everything is read, here and now."""
+    from ..files import replaced, write_file
+    from ..pipeline import build
+    from ..report import report_of
+
+    graph = build(sources, options, _progress)
+    if graph.documents:  # where no source could be read, an output that is there stays as it was
+        with replaced(output) as stream:
+            stream.write(graph.serialize(format))
+    account = json.dumps(report_of(graph.facts, graph.diagnostics), ensure_ascii=False, indent=1)
+    write_file(report, account.encode() + b"\n")
+    return graph
 
 
 def _refuse_to_overwrite(output: Path | None, report: Path | None, inputs: Iterable[str]) -> None:
@@ -88,41 +130,34 @@ def _refuse_to_overwrite(output: Path | None, report: Path | None, inputs: Itera
         taken.add(path.resolve())
 
 
-def _write(content: bytes, output: Path | None) -> None:
-    from ..files import write_file
-
-    if output is None or str(output) == "-":
-        if sys.stdout is None:
-            raise ConfigError("standard output is closed", hint="give --output a file")
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    else:
-        write_file(output, content)
-
-
-def sums(graph: Graph, seconds: float) -> str:
+def sums(counts: Mapping[str, int], seconds: float) -> str:
     """Return the line that ends an export: how much of what, in how many seconds."""
-    shown = {name: count for name, count in graph.counts.items() if count or name != "errors"}
+    shown = {name: count for name, count in counts.items() if count or name != "errors"}
     parts = [f"{count:,} {name if count != 1 else name[:-1]}" for name, count in shown.items()]
     return f"{', '.join(parts)} in {seconds:.1f} s"
 
 
-def exit_code(graph: Graph, *, strict: bool, conflicts: str) -> int:
+def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool, conflicts: str) -> int:
     """Return 2 where a source could not be read, 1 where there are findings that count, else 0."""
-    if any(diagnostic.code in UNREAD for diagnostic in graph.diagnostics):
+    diagnostics = tuple(diagnostics)
+    if any(diagnostic.code in UNREAD for diagnostic in diagnostics):
         return _FAILED
-    if conflicts == "fail" and any(diagnostic.code in {"KG111", "KG112"} for diagnostic in graph.diagnostics):
+    if conflicts == "fail" and any(diagnostic.code in {"KG111", "KG112"} for diagnostic in diagnostics):
         return _FINDINGS
-    return _FINDINGS if strict and any(one.severity != "note" for one in graph.diagnostics) else 0
+    return _FINDINGS if strict and any(one.severity != "note" for one in diagnostics) else 0
 
 
-def _progress(items: Iterable[Any]) -> Iterator[Any]:
-    """Yield the items, with a progress bar where standard error is a terminal and there is more than one."""
+def _progress(items: Iterable[Any]) -> Iterable[Any]:
+    """Pass the items on, with a progress bar where standard error is a terminal and there is more than one."""
     items = tuple(items)
-    if len(items) < 2 or not sys.stderr.isatty():  # noqa: PLR2004
-        yield from items
-        return
+    return _shown(items, len(items))
+
+
+def _shown(items: Iterable[Any], total: int) -> Iterable[Any]:
+    """Pass so many items on as they come, with a progress bar where that helps."""
+    if total < 2 or sys.stderr is None or not sys.stderr.isatty():  # noqa: PLR2004
+        return items
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(items, "Reading", console=Console(stderr=True), transient=True)
+    return track(items, "Reading", total=total, console=Console(stderr=True), transient=True)

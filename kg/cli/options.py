@@ -15,7 +15,16 @@ from ..options import Options
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 _DEFAULTS = Options()
-_CONFIGURABLE = frozenset(field.name for field in fields(Options)) | {"output", "format", "report", "strict"}
+_CONFIGURABLE = frozenset(field.name for field in fields(Options)) | {
+    "output",
+    "format",
+    "report",
+    "strict",
+    "jobs",
+    "engine",
+    "cache",
+    "no_cache",
+}
 
 READING: tuple[Callable[[Any], Any], ...] = (
     click.option(
@@ -53,7 +62,7 @@ READING: tuple[Callable[[Any], Any], ...] = (
     click.option("--commit", metavar="REV", help="The revision of the files, written to each source file."),
 )  # fmt: skip
 
-UNREAD = frozenset({"KG102", "KG103"})
+UNREAD = frozenset({"KG102", "KG103", "KG105"})
 """The codes of diagnostics that say that a source could not be read."""
 
 

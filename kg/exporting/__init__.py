@@ -1,0 +1,164 @@
+"""Export a document set as a stream: pages over an engine and past a cache, their triples sorted into a file.
+
+Nothing here grows with the number of pages but what a line each takes: outcomes are written, or sorted outside memory,
+as they come.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from .. import engines
+from ..cache import Cache
+from ..collecting import collecting_rarely
+from ..files import replaced
+from ..formats import FORMATS, write_dataset, write_graph
+from ..model import Diagnostic
+from ..options import Options
+from ..outcome import Outcome
+from ..pipeline import Run, prefixes_of, prepare
+from ..read import read_source
+from ..sorting import sorted_blocks
+from .known import Known, lost
+from .work import Page, PageWork
+
+__all__ = ["Exported", "export"]
+
+Shown = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
+"""Passes outcomes on, of so many pages, and shows how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export made: how many of what, and what was reported, in the order of the pages."""
+
+    counts: Mapping[str, int]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def export(
+    sources: Sequence[str],
+    options: Options,
+    output: Path | None,
+    format: str = "turtle",
+    *,
+    engine: str = engines.LOCAL,
+    jobs: int | None = None,
+    cache: Path | None = None,
+    shown: Shown = lambda outcomes, _: outcomes,
+) -> Exported:
+    """Write the graph of some sources to a file; where none can be read, it stays as it was.
+
+    Args:
+        sources: Files, folders, or ``-``.
+        options: The user's.
+        output: The file, which is replaced as a whole or not at all; None is standard output.
+        format: A key of ``formats.FORMATS``.
+        engine: A name of ``engines``.
+        jobs: How many processes read pages; None is as many as there are cores and work for them.
+        cache: The folder of the cache; None is none.
+        shown: Passes the outcomes on.
+
+    Raises:
+        ConfigError: An option, a vocabulary or the engine cannot be used.
+        SourceError: A source lies outside the root, or the output cannot be written.
+    """
+    engines.check(engine)
+    run = prepare(sources, options)
+    pages = _in_order(run)
+    account = _Account(run)
+    count = engines.default_jobs(len(pages)) if jobs is None else jobs
+    with collecting_rarely(), closing(_outcomes(PageWork(run), pages, engine, count, cache, account)) as outcomes:
+        _write(account.kept(shown(outcomes, len(pages))), run, format, output)
+    return account.exported
+
+
+def _in_order(run: Run) -> tuple[Page, ...]:
+    """Return the pages in the order of their documents' IRIs, which is that of named graphs."""
+    sources = sorted(run.found.sources, key=lambda source: run.pages.document(source.path))
+    return tuple(Page(source, read_source(source) if source.file is None else None) for source in sources)
+
+
+class _Account:
+    """Keeps the sums and the diagnostics of the outcomes that pass.
+
+    Args:
+        run: What the pages are of.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._sums: Counter[str] = Counter()
+        self._diagnostics: dict[str, tuple[Diagnostic, ...]] = {}
+        self.notes: list[Diagnostic] = []
+
+    def kept(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """Yield the outcomes of pages that could be read."""
+        for outcome in outcomes:
+            if outcome.diagnostics:
+                self._diagnostics[outcome.path] = outcome.diagnostics
+            if outcome.document:
+                self._sums.update(
+                    pages=1, tables=outcome.tables, features=outcome.features, statements=outcome.statements
+                )
+                yield outcome
+
+    @property
+    def exported(self) -> Exported:
+        """Return the sums, and the diagnostics in the order of the pages."""
+        found = self._run.found
+        of_pages = (self._diagnostics.get(source.path, ()) for source in found.sources)
+        diagnostics = tuple(dict.fromkeys(chain(found.diagnostics, chain.from_iterable(of_pages), self.notes)))
+        names = ("pages", "tables", "features", "statements")
+        severities = Counter(diagnostic.severity for diagnostic in diagnostics)
+        ends = {"warnings": severities["warning"], "errors": severities["error"]}
+        return Exported({**{name: self._sums[name] for name in names}, **ends}, diagnostics)
+
+
+def _write(outcomes: Iterator[Outcome], run: Run, format: str, output: Path | None) -> None:
+    """Write what outcomes hold; none at all write nothing."""
+    base = run.options.base
+    if FORMATS[format].named_graphs:
+        first = list(islice(outcomes, 2))
+        documents = ((outcome.document, outcome.lines.encode()) for outcome in chain(first, outcomes))
+        if first:
+            with replaced(output) as stream:
+                write_dataset(documents, format, prefixes_of(base, [one.document for one in first]), stream)
+        return
+    names: list[str] = []
+    blocks = sorted_blocks(_noted(outcomes, names))
+    for block in blocks:  # the first comes when all pages are read
+        with replaced(output) as stream:
+            write_graph(chain([block], blocks), format, prefixes_of(base, names), stream)
+
+
+def _noted(outcomes: Iterable[Outcome], names: list[str]) -> Iterator[bytes]:
+    """Yield the sort lines of outcomes, and note the first two documents."""
+    for outcome in outcomes:
+        if len(names) < 2:  # noqa: PLR2004 - whether there is one or there are more
+            names.append(outcome.document)
+        yield outcome.lines.encode()
+
+
+def _outcomes(
+    work: PageWork, pages: Sequence[Page], engine: str, jobs: int, folder: Path | None, account: _Account
+) -> Generator[Outcome, None, None]:
+    """Yield the outcome of each page, from the cache where it holds."""
+    if folder is None:
+        with closing(engines.run(engine, jobs, work, pages)) as results:
+            for result in results:
+                yield lost(result) if isinstance(result, engines.Lost) else result.outcome
+        return
+    with Cache(folder) as cache:
+        known = Known(cache, work, pages)
+        missing = [page for page in pages if page.source.path not in known]
+        with closing(engines.run(engine, jobs, work, missing)) as results:
+            yield from known.merged(pages, results)
+        if cache.problem:
+            hint = "name another folder by --cache, or go without by --no-cache"
+            account.notes.append(Diagnostic("note", "KG106", cache.problem, hint, str(folder)))

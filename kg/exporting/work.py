@@ -1,0 +1,95 @@
+"""What is done for one page, in whatever process."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from .. import dialects
+from ..errors import SourceError
+from ..model import Facts
+from ..names import RDF, Kg
+from ..outcome import Outcome, sort_lines
+from ..pipeline import Run, read_page, unread
+from ..read import Source, read_source
+from ..recording import Answers, Dependencies, Recorder
+from ..terms import iri
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be read: where it is, and its bytes where only this process can read them."""
+
+    source: Source
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of a page, the SHA-256 of the bytes that it was made of, and what else it depends on."""
+
+    outcome: Outcome
+    sha256: bytes
+    dependencies: Dependencies
+
+
+@dataclass(frozen=True)
+class PageWork:
+    """Makes the outcome of a page, in any process.
+
+    Args:
+        run: What all pages need to know.
+    """
+
+    run: Run
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What pages ask of the files beside them and of one another."""
+        readers = [dialects.get(name).variables for name in dialects.names()]
+        return Answers(self.run.files, self.run.pages, readers)
+
+    def __call__(self, page: Page) -> Result:
+        """Return the outcome of a page, and what it depends on."""
+        recorder = Recorder(self.answers)
+        run = self.run
+        data = b""
+        try:
+            data = read_source(page.source) if page.data is None else page.data
+        except SourceError as error:
+            facts = unread(page.source, error)
+        else:
+            facts = read_page(page.source.path, data, run.annotator, run.options, recorder.files, complete=False)
+        return Result(outcome_of(facts, run, recorder), sha256(data).digest(), recorder.dependencies)
+
+    def __reduce__(self) -> tuple[type[PageWork], tuple[Run]]:
+        """Pickle what it is made of, without what it has computed."""
+        return PageWork, (self.run,)
+
+
+def outcome_of(facts: Facts, run: Run, recorder: Recorder) -> Outcome:
+    """Return what the facts of a page give to the graph."""
+    if not facts.readings:
+        return Outcome(facts.source.path, "", "", facts.diagnostics)
+    document, triples, problems = run.triples_of(facts, recorder.pages)
+    taken = {
+        (verdict.span.path, verdict.span.start)
+        for reading in facts.readings
+        for verdict in reading.verdicts
+        if verdict.taken
+    }
+    kinds = Counter(triple.object for triple in triples if triple.predicate == _TYPE)
+    return Outcome(
+        facts.source.path,
+        document,
+        sort_lines(triples),
+        tuple(dict.fromkeys((*facts.diagnostics, *problems))),
+        len(taken),
+        kinds[iri(Kg.FEATURE)],
+        kinds[iri(Kg.STATEMENT)],
+    )
+
+
+_TYPE = iri(f"{RDF}type")
