@@ -36,7 +36,9 @@ def bullets_of(source: SourceText, element: Element) -> tuple[Item, ...]:
     """Return the items of a list."""
     bullets = (items_of(source, child) for child in element.children if isinstance(child, Element))
     return tuple(
-        replace(item, bullet=True, continues=index > 0) for bullet in bullets for index, item in enumerate(bullet)
+        Item(item.nodes, item.start, item.end, item.children, bullet=True, continues=index > 0)
+        for bullet in bullets
+        for index, item in enumerate(bullet)
     )
 
 

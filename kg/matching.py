@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from .vocabulary import Concept, Kind, Label, Vocabulary
@@ -32,6 +33,9 @@ class Word(NamedTuple):
     folded: str
 
 
+Words = tuple[Word, ...]
+
+
 class Match(NamedTuple):
     """A concept that a text names, with the words that name it and where they stand among the words of the text."""
 
@@ -41,7 +45,8 @@ class Match(NamedTuple):
     end: int
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=16384)
+def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text, with a stop for everything that parts two words other than a blank or a hyphen.
 
     A word is a run of letters and digits with inner dots; a CJK sign is one by itself; ``/`` is one. An apostrophe ends
@@ -57,7 +62,7 @@ def words_of(text: str) -> list[Word]:
             words.append(Word(token[0], token[0].casefold()))
         elif kind in {"stop", "address", "opaque"}:
             words.append(Word(token[0], ""))
-    return words
+    return tuple(words)
 
 
 def singular(word: Word) -> str:
@@ -116,7 +121,7 @@ class Matcher:
                 node = node.next.setdefault(word, _Node({}, []))
             node.labels.append((label, concept))
 
-    def find(self, words: list[Word], context: Iterable[str] = ()) -> list[Match]:
+    def find(self, words: Words, context: Iterable[str] = ()) -> list[Match]:
         """Return the matches in a text, in order: the longest first where they overlap, an ambiguous label only where a
         label of its context stands in the text or in one of the texts of ``context``.
         """
@@ -125,13 +130,13 @@ class Matcher:
         )
         taken: list[Match] = []
         covered = bytearray(len(words))  # the longest match is first, so what overlaps one covers an end of itself
-        nearby: list[list[Word]] | None = None
+        nearby: list[tuple[Words, frozenset[str]]] | None = None
         for match in found:
             if covered[match.start] or covered[match.end - 1]:
                 continue
             if match.label in match.concept.ambiguous:
                 if nearby is None:
-                    nearby = [words, *map(words_of, context)]
+                    nearby = [(text, _forms(text)) for text in (words, *map(words_of, context))]
                 if not _has_context(match, nearby):
                     continue
             taken.append(match)
@@ -148,45 +153,44 @@ class Matcher:
                 unique.pop(broader, None)
         return sorted(unique.values(), key=lambda match: (match.start, match.concept.iri))
 
-    def _candidates(self, words: list[Word]) -> Iterator[Match]:
+    def _candidates(self, words: Words) -> Iterator[Match]:
         for start in range(len(words)):
-            nodes = [(self._root, True)]
+            node = self._root
             for end in range(start, len(words)):
-                nodes = [(after, exact) for node, _ in nodes for after, exact in _steps(node, words[end])]
-                if not nodes:
+                word = words[end]
+                exact = word.folded in node.next
+                after = node.next.get(word.folded if exact else singular(word))
+                if after is None:
                     break
-                for node, exact in nodes:
-                    for label, concept in node.labels:
-                        if _case_agrees(label.text, words[start : end + 1], exact=exact):
-                            yield Match(concept, label.text, start, end + 1)
+                node = after
+                for label, concept in node.labels:
+                    if _case_agrees(label.text, words[start : end + 1], exact=exact):
+                        yield Match(concept, label.text, start, end + 1)
 
 
-def _steps(node: _Node, word: Word) -> Iterator[tuple[_Node, bool]]:
-    if word.folded and (after := node.next.get(word.folded)):
-        yield after, True
-    elif word.folded and (after := node.next.get(singular(word))):
-        yield after, False
-
-
-def _case_agrees(label: str, words: list[Word], *, exact: bool) -> bool:
+def _case_agrees(label: str, words: Words, *, exact: bool) -> bool:
     if len(label) > _SHORT:
         return True
     written = "".join(word.written for word in words)
     return "".join(word.written for word in words_of(label)) == (written if exact else written[:-1])
 
 
-def _has_context(match: Match, texts: list[list[Word]]) -> bool:
-    return any(_contains(words, words_of(label)) for label in match.concept.context for words in texts)
+def _has_context(match: Match, texts: Iterable[tuple[Words, frozenset[str]]]) -> bool:
+    return any(_contains(words, forms, words_of(label)) for label in match.concept.context for words, forms in texts)
 
 
-def _contains(words: list[Word], wanted: list[Word]) -> bool:
+def _forms(words: Words) -> frozenset[str]:
+    """Return what the words of a label may be where a text has it."""
+    return frozenset(form for word in words for form in (word.folded, singular(word)) if form)
+
+
+def _contains(words: Words, forms: frozenset[str], wanted: Words) -> bool:
+    if not all(other.folded in forms for other in wanted):
+        return False
     size = len(wanted)
     for start in range(len(words) - size + 1):
         here = words[start : start + size]
-        if all(
-            other.folded and other.folded in (word.folded, singular(word))
-            for word, other in zip(here, wanted, strict=True)
-        ):
+        if all(other.folded in (word.folded, singular(word)) for word, other in zip(here, wanted, strict=True)):
             return True
     return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from .model import Element, Node, Text
@@ -64,6 +65,7 @@ _VERSION = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def mark_of(text: str) -> str | None:
     """Return ``yes``, ``no`` or ``partial`` for a text that is a mark or a word for one of them, or both, else None.
 

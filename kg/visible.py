@@ -64,7 +64,8 @@ def text_of(nodes: Iterable[Node], code: Callable[[str], str] = str) -> str:
         nodes: What is to be seen.
         code: What to put in the place of a code span.
     """
-    return " ".join(_FOOTNOTE.sub("", "".join(_words(nodes, code))).split())
+    text = "".join(_words(nodes, code))
+    return " ".join((_FOOTNOTE.sub("", text) if "[^" in text else text).split())
 
 
 def _words(nodes: Iterable[Node], code: Callable[[str], str] = str) -> Iterator[str]:

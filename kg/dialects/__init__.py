@@ -60,7 +60,7 @@ def detect(path: str, text: str, files: SiteFiles) -> str:
     counts = {
         name: sum(1 for _ in dialect.signs.finditer(text))
         for name, dialect in _all().items()
-        if dialect.signs is not None
+        if dialect.signs is not None and any(mark in text for mark in dialect.marks)
     }
     most = max(counts.values(), default=0)
     return min(name for name, count in counts.items() if count == most) if most else DEFAULT
@@ -69,7 +69,7 @@ def detect(path: str, text: str, files: SiteFiles) -> str:
 def _by_neighbours(folder: str, files: SiteFiles) -> str | None:
     while True:
         for name, dialect in _all().items():
-            if any(files.text(posixpath.join(folder, neighbour)) is not None for neighbour in dialect.neighbours):
+            if any(files.has(posixpath.join(folder, neighbour)) for neighbour in dialect.neighbours):
                 return name
         if not folder:
             return None

@@ -19,6 +19,9 @@ class SiteFiles(Protocol):
     def text(self, path: str) -> str | None:
         """Return the text of a file by its path relative to the root, or None where there is none to be read."""
 
+    def has(self, path: str) -> bool:
+        """Return whether a file can be read."""
+
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Return the paths of the files under a folder whose names end in a suffix, sorted."""
 
@@ -36,6 +39,7 @@ class Dialect:
         label: Its name for people.
         neighbours: Names of files in the page's folder or above it that show it.
         signs: What in a page shows it, or None.
+        marks: Strings of which a page with a sign has one: a look for them is far quicker.
         suffix: What the address of a page ends in, where the page's own links do not show it.
         transforms: What is done to the lines before they are parsed; lines keep their places in the file.
         include: A line that includes a file: the group ``path``; None where there are no includes.
@@ -47,6 +51,7 @@ class Dialect:
     label: str
     neighbours: tuple[str, ...] = ()
     signs: re.Pattern[str] | None = None
+    marks: tuple[str, ...] = ()
     suffix: str = ""
     transforms: tuple[Transform, ...] = ()
     include: re.Pattern[str] | None = None

@@ -25,6 +25,7 @@ def without_modules(lines: Lines) -> Lines:
 PLUGIN = Dialect(
     label="Docusaurus (MDX)",
     neighbours=("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"),
+    marks=("import", ":::"),
     signs=re.compile(r"^import\s.+\sfrom\s+['\"]|^:::(?:note|tip|info|caution|warning|danger)\b", re.MULTILINE),
     transforms=(without_modules, without_template_lines),
 )

@@ -9,6 +9,7 @@ from ._lines import without_template_lines
 
 PLUGIN = Dialect(
     label="GitLab Flavored Markdown",
+    marks=("**{", "**(", "::include{"),
     signs=re.compile(
         r"\*\*\{[a-z-]+(?:,\s*\d+)?\}\*\*|^::include\{file=|\*\*\((?:FREE|PREMIUM|ULTIMATE)", re.MULTILINE
     ),

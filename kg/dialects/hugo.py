@@ -34,6 +34,7 @@ def _variables(files: SiteFiles) -> Mapping[str, str]:
 PLUGIN = Dialect(
     label="Hugo",
     neighbours=("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"),
+    marks=("{{<", "{{%"),
     signs=re.compile(r"\{\{[<%]\s*/?\s*\w"),
     suffix="/",
     transforms=(without_template_lines,),

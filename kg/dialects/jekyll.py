@@ -18,6 +18,7 @@ def _variables(files: SiteFiles) -> Mapping[str, str]:
 PLUGIN = Dialect(
     label="Jekyll (kramdown with Liquid)",
     neighbours=("_config.yml", "_config_base.yml"),
+    marks=("{{", "{%", "{:"),
     signs=re.compile(
         r"\{\{\s*(?:site|page)\.|\{%-?\s*(?:include|link|assign|capture|comment|raw|endif)\b|^\{:.*\}\s*$", re.MULTILINE
     ),

@@ -10,6 +10,7 @@ from ._lines import without_template_lines
 PLUGIN = Dialect(
     label="Microsoft Learn",
     neighbours=("docfx.json", ".openpublishing.publish.config.json"),
+    marks=("ms.", "[!", ":::"),
     signs=re.compile(
         r"^ms\.(?:date|topic|author|service)\s*:|\[!(?:INCLUDE|div|VIDEO)\b|^:::(?:row|column|image|zone)\b",
         re.MULTILINE,

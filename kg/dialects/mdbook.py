@@ -10,6 +10,7 @@ from ._lines import without_template_lines
 PLUGIN = Dialect(
     label="mdBook",
     neighbours=("book.toml",),
+    marks=("{{#",),
     signs=re.compile(r"\{\{#(?:include|rustdoc_include|playground|title)\b"),
     suffix=".html",
     transforms=(without_template_lines,),

@@ -18,6 +18,7 @@ def _variables(files: SiteFiles) -> Mapping[str, str]:
 PLUGIN = Dialect(
     label="MkDocs",
     neighbours=("mkdocs.yml", "mkdocs.yaml"),
+    marks=("!!!", "???", "==="),
     signs=re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?) ?\w|^[ \t]*===[!+]? \"", re.MULTILINE),
     suffix="/",
     transforms=(dedented(r"(?:!!!|\?\?\?\+?)\s+\w|===[!+]?\s+[\"']"), without_template_lines),

@@ -42,6 +42,7 @@ def without_directives(lines: Lines) -> Lines:
 PLUGIN = Dialect(
     label="MyST (Sphinx)",
     neighbours=("conf.py", "myst.yml", "_toc.yml"),
+    marks=("{", ".. "),
     signs=re.compile(r"^[ \t]*(?:`{3,}|:{3,})\{[\w:-]+\}|^\.\. [\w-]+::|\{(?:ref|doc|term|py:\w+)\}`", re.MULTILINE),
     suffix=".html",
     transforms=(list_tables, without_directives, without_template_lines),

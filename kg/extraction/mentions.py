@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 
-from ..matching import Matcher, Word, topics, words_of
+from ..matching import Matcher, Words, topics, words_of
 from ..model import Mention, Node
 from ..names import MECH
 from ..ontology import folder
@@ -107,7 +107,7 @@ class Annotator:
         return any(match.end - match.start == len(words) for match in self._mechanisms.find(words))
 
     @staticmethod
-    def _found(matcher: Matcher, readings: list[list[Word]], context: tuple[str, ...]) -> tuple[Mention, ...]:
+    def _found(matcher: Matcher, readings: list[Words], context: tuple[str, ...]) -> tuple[Mention, ...]:
         """Return what a text names, with and without what stands in parentheses (``LE (Low Energy) Audio``)."""
         found = (match for words in readings for match in matcher.find(words, context))
         return tuple(Mention(match.concept.iri, match.label) for match in matcher.narrowest(found))

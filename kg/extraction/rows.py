@@ -194,10 +194,11 @@ class RowReader:
         """Return how far a key cell is indented, in blanks of the page."""
         if key is None:
             return 0
+        text = self._source.text
         start, end = key.element.inner
-        before = self._source.text[:start]
-        start -= len(before) - len(before.rstrip("\u00a0\u2002\u2003"))
-        lead = _INDENT.match(self._source.text, start, end)
+        while start > 0 and text[start - 1] in "\u00a0\u2002\u2003":
+            start -= 1
+        lead = _INDENT.match(text, start, end)
         return sum(_WIDTHS.get(unit, 1) for unit in _UNIT.findall(lead[0])) if lead else 0
 
     def _feature(self, names: tuple[Item, ...], row: tuple[Cell | None, ...], own: tuple[Cell, ...]) -> Feature:

@@ -22,7 +22,7 @@ def table_of(element: Element) -> Table:
     """
     rows = list(_rows(element))
     head = sum(1 for _, in_head in rows if in_head) or _leading_header_rows([row for row, _ in rows])
-    width = 0
+    width = cells = 0
     lines: list[list[Cell | None]] = [[] for _ in rows]
     for index, (row, _) in enumerate(rows):
         column = 0
@@ -31,7 +31,8 @@ def table_of(element: Element) -> Table:
                 column += 1
             colspan = min(_span(cell, "colspan"), MAX_COLUMNS - column)
             rowspan = min(_span(cell, "rowspan"), len(rows) - index)
-            if colspan < 1 or sum(map(len, lines)) + rowspan * colspan > _MAX_CELLS:
+            cells += rowspan * colspan
+            if colspan < 1 or cells > _MAX_CELLS:
                 break
             placed = Cell(cell, index, column, rowspan, colspan)
             for line in lines[index : index + rowspan]:
