@@ -370,10 +370,8 @@ def a_link_that_leads_nowhere(folder: Path) -> None:
     (folder / FILE).symlink_to(folder / "none")
 
 
-def a_folder_that_is_read_only(folder: Path) -> None:
-    folder.mkdir(mode=0o500)
-    if os.access(folder, os.W_OK):
-        pytest.skip("this user may write everywhere")
+def a_folder_in_which_no_file_can_be_made(folder: Path) -> None:
+    folder.symlink_to("/proc/self/fdinfo")  # not even by root
 
 
 @pytest.mark.parametrize(
@@ -382,7 +380,7 @@ def a_folder_that_is_read_only(folder: Path) -> None:
         a_file_instead_of_the_folder,
         a_folder_instead_of_the_file,
         a_link_that_leads_nowhere,
-        a_folder_that_is_read_only,
+        a_folder_in_which_no_file_can_be_made,
     ],
 )
 def test_where_no_cache_can_be_there_is_none_and_a_note(tmp_path: Path, place: Callable[[Path], None]) -> None:
