@@ -121,11 +121,14 @@ def _reported(sources: tuple[str, ...], options: Options, output: Path | None, f
 
 def _refuse_to_overwrite(output: Path | None, report: Path | None, inputs: Iterable[str]) -> None:
     """Raise ConfigError where what is written would take the place of an input or of the other output."""
+    from ..read import EXTENSIONS
+
     taken = {Path(name).resolve() for name in inputs if name != "-"}
     for path in (output, report):
         if path is None or str(path) == "-":
             continue
-        if path.resolve() in taken:
+        is_page = path.suffix.lower() in EXTENSIONS and any(above in taken for above in path.resolve().parents)
+        if path.resolve() in taken or is_page:
             raise ConfigError(f"{path}: is read or written already", hint="give another file to write to")
         taken.add(path.resolve())
 

@@ -27,6 +27,15 @@ def test_an_export_does_not_take_the_place_of_its_source(page: Path) -> None:
     assert (result.exit_code, page.read_text()) == (2, PAGE)
 
 
+def test_an_export_does_not_take_the_place_of_a_page_of_its_source(page: Path) -> None:
+    folder = str(page.parent)
+
+    for path in (page, page.parent / "new.md"):
+        assert CliRunner().invoke(main, ["export", folder, "-o", str(path)]).exit_code == 2
+    assert page.read_text() == PAGE
+    assert CliRunner().invoke(main, ["export", folder, "-o", str(page.parent / "a.ttl")]).exit_code == 0
+
+
 def test_an_export_and_its_report_are_two_files(page: Path, tmp_path: Path) -> None:
     out = str(tmp_path / "out")
 
