@@ -2,6 +2,7 @@
 # make bundle    builds what the explorer's pages draw with, after a change of kg/serving/browser
 # make check     lint, types and tests, in an environment that is installed already
 # make accuracy  scores the export of the annotated pages and writes the figures to docs/accuracy.md
+# make bench     times the export beside what else there is, for hours, and writes the figures to docs/performance.md
 # make clean     removes what the others made
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 # a new machine may have Python without venv; a container has no sudo
 APT := $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get
 
-.PHONY: test check bundle accuracy clean
+.PHONY: test check bundle accuracy bench clean
 
 test:
 	.ci/system
@@ -21,7 +22,7 @@ check:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(APT) update -qq && $(APT) install -qq -y python3-venv && $(PYTHON) -m venv $(VENV); }
@@ -33,6 +34,9 @@ bundle:
 
 accuracy: $(VENV)/installed
 	$(BIN)/python benchmarks/accuracy/run.py --write docs/accuracy.md
+
+bench: $(VENV)/installed
+	$(BIN)/python benchmarks/export.py --write docs/performance.md
 
 clean:
 	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
