@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,13 @@ _FAILED = 2
 _SHOWN = 20
 
 
+def _number(context: click.Context, option: click.Parameter, value: float) -> float:
+    """Refuse what is in no range, and so in none that click checks."""
+    if math.isnan(value):
+        raise click.BadParameter("nan is no number of seconds", context, option)
+    return value
+
+
 @click.command("load", epilog="Credentials: KG_LOAD_TOKEN, or KG_LOAD_USER and KG_LOAD_PASSWORD, or .netrc.")
 @click.argument("graphs", metavar="GRAPH...", nargs=-1, required=True)
 @click.option("--to", required=True, metavar="URL", help="The store: its root, SPARQL endpoint or graph store.")
@@ -28,7 +36,8 @@ _SHOWN = 20
 @click.option(
     "--timeout",
     metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0, min_open=True, max=86_400),
+    callback=_number,
     default=120.0,
     show_default=True,
     help="Give up a request that makes no progress for so long.",
@@ -85,10 +94,9 @@ def load(
 def _sums(loaded: Loaded, seconds: float) -> str:
     """Return the line that ends a load: how much of what, in how many seconds."""
     data, vocabularies = loaded.data, loaded.vocabularies
-    refused = [problem for problem in loaded.problems if problem.place and problem.message.startswith("the store ref")]
     parts = [f"{len(data.sent):,} sent", f"{len(data.same):,} unchanged", f"{len(data.removed):,} removed"]
     parts += [f"{len(data.kept):,} kept"] if data.kept else []
-    parts += [f"{len(refused):,} refused"] if refused else []
+    parts += [f"{loaded.refused:,} refused"] if loaded.refused else []
     shared = len(vocabularies.sent) + len(vocabularies.same)
     return (
         f"{_count(len(data.sent) + len(data.same) + len(data.removed) + len(data.kept), 'graph')}: {', '.join(parts)}; "

@@ -10,8 +10,9 @@ import httpx
 
 from ..errors import LoadError
 from .credentials import Credentials
+from .messages import reason_of, shown
 from .stores import Store
-from .transport import Http, Patience, reason_of, shown
+from .transport import Answer, Http, Patience
 
 _NO_GRAPHS = frozenset({404, 405, 501})
 _NO_HEAD = frozenset({405, 501})
@@ -38,7 +39,7 @@ class Client:
     patience: Patience = field(default_factory=Patience)
 
     def __post_init__(self) -> None:
-        self._http = Http(self.credentials, self.patience)
+        self._http = Http(self.url, self.credentials, self.patience)
 
     def __enter__(self) -> Self:
         return self
@@ -48,47 +49,47 @@ class Client:
 
     def get(self, graph: str) -> bytes | None:
         """Return a graph in N-Triples or Turtle; None where there is none."""
-        response = self._send("GET", graph, accept=self.store.accept)
-        if response.status_code == httpx.codes.NOT_FOUND:
+        answer = self._send("GET", graph, accept=self.store.accept)
+        if answer.status == httpx.codes.NOT_FOUND:
             return None
-        return response.content if response.is_success else self._refuse(response, graph)
+        return answer.content if answer.is_success else self._refuse(answer, graph)
 
     def head(self, graph: str) -> bool:
         """Return whether there is a graph; by GET where the store knows no HEAD."""
-        response = self._send("HEAD", graph, accept=self.store.accept)
-        if response.status_code in _NO_HEAD:
+        answer = self._send("HEAD", graph, accept=self.store.accept)
+        if answer.status in _NO_HEAD:
             return self.get(graph) is not None
-        if response.status_code == httpx.codes.NOT_FOUND:
+        if answer.status == httpx.codes.NOT_FOUND:
             return False
-        return response.is_success or self._refuse(response, graph)
+        return answer.is_success or self._refuse(answer, graph)
 
     def put(self, graph: str, triples: bytes) -> bool:
         """Make a graph what some N-Triples are, and return whether it is a new one."""
-        response = self._send("PUT", graph, triples)
-        if response.status_code in _NO_GRAPHS:
-            reason = f"the address takes no graphs (HTTP {response.status_code})"
+        answer = self._send("PUT", graph, triples)
+        if answer.status in _NO_GRAPHS:
+            reason = f"the address takes no graphs (HTTP {answer.status})"
             raise LoadError(reason, hint=self.store.hint, place=shown(self.url))
-        return response.status_code == httpx.codes.CREATED if response.is_success else self._refuse(response, graph)
+        return answer.status == httpx.codes.CREATED if answer.is_success else self._refuse(answer, graph)
 
     def post(self, graph: str, triples: bytes) -> None:
         """Add N-Triples to a graph."""
-        response = self._send("POST", graph, triples)
-        if not response.is_success:
-            self._refuse(response, graph)
+        answer = self._send("POST", graph, triples)
+        if not answer.is_success:
+            self._refuse(answer, graph)
 
     def delete(self, graph: str) -> bool:
         """Remove a graph, and return whether there was one."""
-        response = self._send("DELETE", graph)
-        if response.status_code == httpx.codes.NOT_FOUND:
+        answer = self._send("DELETE", graph)
+        if answer.status == httpx.codes.NOT_FOUND:
             return False
-        return response.is_success or self._refuse(response, graph)
+        return answer.is_success or self._refuse(answer, graph)
 
-    def _send(self, method: str, graph: str, triples: bytes | None = None, accept: str = "*/*") -> httpx.Response:
+    def _send(self, method: str, graph: str, triples: bytes | None = None, accept: str = "*/*") -> Answer:
         url = self.url.copy_merge_params({self.store.parameter: graph})
         headers = {"Accept": accept} if triples is None else {"Accept": accept, "Content-Type": self.store.media_type}
         return self._http.send(method, url, headers, triples)
 
-    def _refuse(self, response: httpx.Response, graph: str) -> NoReturn:
-        reason = reason_of(response, self.credentials)
+    def _refuse(self, answer: Answer, graph: str) -> NoReturn:
+        reason = reason_of(answer.status, answer.content, self.credentials)
         hint = "the other graphs are sent; correct this one and load again"
         raise RefusedError(f"the store refuses the graph: {reason}", hint=hint, place=graph)

@@ -6,23 +6,23 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import ontology
-from ..errors import LoadError
+from ..errors import LoadError, QueryError
 from ..names import RDF, SCHEMA
-from ..sparql import EXTENSIONS, Graph, HasQuads
+from ..sparql import Graph, HasQuads, file_error, format_of
 from ..terms import Triple, iri
 from .hashes import Triples, canonical
+from .messages import one_line
+from .space import SHARED, check_dataset, check_graph, rest_of
 from .split import split
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
     from pyoxigraph import Triple as PlainTriple
 
-_ONTOLOGY = "https://w3id.org/docs-kg/ontology"
-VOCABULARY_RECORD = "https://w3id.org/docs-kg/load/record"
+VOCABULARY_RECORD = f"{SHARED}load/record"
 """The graph that records what a store holds of the vocabularies and the ontology: one for all datasets in it."""
 
 _ABOUT = iri(f"{SCHEMA}about")
@@ -52,8 +52,10 @@ def read_dataset(graphs: Iterable[Graph], name: str | None = None) -> Dataset:
         name: The IRI of the dataset; where it is not given, ``{base}dataset`` of the documents' own base.
 
     Raises:
-        LoadError: A file cannot be read, or it does not tell its base.
+        LoadError: A file cannot be read, does not tell its base, or has a graph that is none of the dataset.
     """
+    if name is not None:
+        check_dataset(name)
     named: dict[str, set[Triple]] = {}
     rest: set[Triple] = set()
     for graph in graphs:
@@ -68,16 +70,26 @@ def read_dataset(graphs: Iterable[Graph], name: str | None = None) -> Dataset:
     if not named and not rest:
         raise LoadError("the graphs hold no triple", hint="name a graph that `kg export` wrote")
     dataset = name or _dataset_iri(named.values())
+    for graph in sorted(named):
+        check_graph(dataset, graph)
     if rest:
-        named.setdefault(f"{dataset}/rest", set()).update(rest)
-    return Dataset(dataset, {graph: canonical(named[graph]) for graph in sorted(named)})
+        named[rest_of(dataset)] = rest
+    return Dataset(dataset, {graph: _canonical(graph, named[graph]) for graph in sorted(named)})
+
+
+def _canonical(graph: str, triples: Iterable[Triple]) -> Triples:
+    try:
+        return canonical(triples)
+    except ValueError as error:
+        hint = "give some of them IRIs; nothing was sent"
+        raise LoadError(f"the graph cannot be compared: {error}", hint=hint, place=graph) from error
 
 
 def vocabularies() -> dict[str, Triples]:
     """Return the graphs of the ontology and the shared vocabularies, each named by its own IRI."""
-    files = {_ONTOLOGY: [ontology.folder() / "core.ttl"]}
+    files = {f"{SHARED}ontology": [ontology.folder() / "core.ttl"]}
     for path in ontology.vocabulary_files():
-        files.setdefault(f"https://w3id.org/docs-kg/{path.parent.name}", []).append(path)
+        files.setdefault(f"{SHARED}{path.parent.name}", []).append(path)
     return {
         graph: canonical(triple for path in paths for _, triple in _read(str(path))) for graph, paths in files.items()
     }
@@ -85,27 +97,25 @@ def vocabularies() -> dict[str, Triples]:
 
 def _read(place: str) -> Iterator[tuple[str, Triple]]:
     """Yield the graph (empty for the default graph) and the triple of each quad of a file."""
+    try:
+        yield from _parsed(place)
+    except QueryError as error:
+        raise LoadError(one_line(error.message), hint=f"{error.hint}; nothing was sent", place=error.place) from error
+
+
+def _parsed(place: str) -> Iterator[tuple[str, Triple]]:
+    """Yield what a file holds; without a base, as that would tell where the file lies."""
     import pyoxigraph as ox
 
-    suffix = Path(place).suffix.lower()
-    if place != "-" and suffix not in EXTENSIONS:
-        hint = f"a graph ends in one of {' '.join(EXTENSIONS)}"
-        raise LoadError("the extension names no RDF format", hint=hint, place=place)
-    rdf_format = getattr(ox.RdfFormat, EXTENSIONS.get(suffix, "TRIG"))
+    rdf_format = format_of(place)
     try:
         if place == "-":
-            yield from _pairs(ox.parse(sys.stdin.buffer.read(), format=rdf_format))
+            quads = ox.parse(sys.stdin.buffer.read(), format=rdf_format, rename_blank_nodes=True)
         else:
-            base = Path(place).absolute().as_uri()
-            yield from _pairs(ox.parse(path=place, format=rdf_format, base_iri=base))
-    except OSError as error:
-        reason = (error.strerror or str(error)).partition(" (os error")[0].lower()
-        raise LoadError(reason, hint="name a graph that `kg export` wrote", place=place) from error
-    except SyntaxError as error:
-        where = ":".join(str(part) for part in (place, error.lineno, error.offset) if part is not None)
-        reason = " ".join(str(error.msg).rpartition(": ")[2].split())
-        hint = "write the graph again; nothing was sent"
-        raise LoadError(f"not {rdf_format.name}: {reason}", hint=hint, place=where) from error
+            quads = ox.parse(path=place, format=rdf_format, rename_blank_nodes=True)
+        yield from _pairs(quads)
+    except (OSError, SyntaxError) as error:
+        raise file_error(error, place) from error
 
 
 def _quads(graph: HasQuads) -> Iterator[tuple[str, Triple]]:
@@ -128,9 +138,12 @@ def _dataset_iri(graphs: Iterable[Iterable[Triple]]) -> str:
     for triples in graphs:
         documents = {s for s, p, o in triples if p == _TYPE and o == _ARTICLE}
         for s, p, o in triples:
-            if p == _ABOUT and s in documents and _PRODUCT in o:
+            if p == _ABOUT and s in documents and o.startswith("<") and _PRODUCT in o:
                 bases.add(o[1:-1].rpartition(_PRODUCT)[0])
-    if len(bases) == 1:
-        return f"{bases.pop()}dataset"
-    reason = "the graphs have several bases" if bases else "the graphs do not tell their base"
-    raise LoadError(reason, hint="give the dataset a name of its own with --dataset IRI")
+    if len(bases) != 1:
+        reason = "the graphs have several bases" if bases else "the graphs do not tell their base"
+        hint = "give what they all start with, and then dataset, with --dataset, or load them apart"
+        raise LoadError(reason, hint=hint)
+    dataset = f"{bases.pop()}dataset"
+    check_dataset(dataset)
+    return dataset

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from ..terms import Triple
+from .tangle import is_tangled
 
 Triples = frozenset[Triple]
 """A graph: its terms are strings in the notation of N-Triples."""
@@ -22,10 +23,16 @@ def digest(triples: Triples) -> str:
 
 
 def canonical(triples: Iterable[Triple]) -> Triples:
-    """Return a graph whose blank nodes have the labels of RDFC-1.0: the same for every graph that is the same."""
+    """Return a graph whose blank nodes have the labels of RDFC-1.0: the same for every graph that is the same.
+
+    Raises:
+        ValueError: That would take too long.
+    """
     graph = frozenset(triples)
     if not any(s.startswith("_:") or o.startswith("_:") for s, _, o in graph):
         return graph
+    if is_tangled(graph):
+        raise ValueError("too many blank nodes that are alike")
     import pyoxigraph as ox
 
     dataset = ox.Dataset(ox.parse(content(graph), format=ox.RdfFormat.N_TRIPLES))
@@ -37,9 +44,12 @@ def read(data: bytes) -> Triples:
     """Return the graph that a store answered in N-Triples or Turtle.
 
     Raises:
-        SyntaxError: It is neither.
+        ValueError: It is neither, or cannot be compared.
     """
     import pyoxigraph as ox
 
-    quads = ox.parse(data, format=ox.RdfFormat.TURTLE)
-    return canonical(Triple(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads)
+    try:
+        quads = ox.parse(data, format=ox.RdfFormat.TURTLE)
+        return canonical(Triple(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads)
+    except SyntaxError as error:
+        raise ValueError("no N-Triples and no Turtle") from error

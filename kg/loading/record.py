@@ -38,6 +38,11 @@ class Record:
     run: str = ""
     whole: bool = True
 
+    @property
+    def there(self) -> bool:
+        """Whether there is anything to be recorded."""
+        return bool(self.entries or self.run)
+
 
 def record_of(dataset: str, graph: str) -> str:
     """Return the IRI of the record graph that a graph of a dataset stands in: one of ``SHARDS``.
@@ -51,6 +56,14 @@ def record_of(dataset: str, graph: str) -> str:
 def records_of(dataset: str) -> tuple[str, ...]:
     """Return the IRIs of all record graphs of a dataset."""
     return tuple(f"{dataset}/record/{number:x}" for number in range(SHARDS))
+
+
+def spare_of(record: str) -> str:
+    """Return the IRI of the second copy of a record graph.
+
+    It is written before the first, and read where the first is not whole: so a PUT that a store did half loses nothing.
+    """
+    return f"{record}/spare"
 
 
 def triples_of(name: str, record: Record) -> Triples:

@@ -1,7 +1,8 @@
 """Brings the graphs of a store in line with those that are wanted, so that it can be stopped at any moment.
 
 For each record graph, in batches: (1) the record is written without the hashes of the graphs that are about to change,
-(2) the graphs are sent and removed, (3) the record is written with their hashes. Whoever kills the load between two
+(2) the graphs are sent and removed, (3) the record is written with their hashes. A record is written twice, one copy
+after the other, so that one is whole whatever the moment. Whoever kills the load between two
 requests leaves a record that claims only what is there; the next load sends the rest.
 """
 
@@ -14,9 +15,11 @@ from itertools import groupby
 from ..errors import LoadError
 from .client import Client, RefusedError
 from .hashes import Triples, content, digest, read
+from .ledger import Ledger, LeftError
 from .plan import Plan, plan
-from .record import Record, record_in, triples_of
+from .record import Record
 from .stores import is_cut
+from .values import by_value
 
 _BATCH = 200
 """So many graphs are sent again at most after a load was stopped."""
@@ -51,16 +54,18 @@ class Sync:
     Args:
         client: The store.
         run: The IRI of the run, like no other's.
+        ledger: Its records.
         prune: Whether graphs that nobody wants any more are removed.
         verify: Whether the graphs themselves are read, and not the record alone.
-        step: Told of each graph that is done.
+        step: Called for each graph that is done.
     """
 
     client: Client
     run: str
+    ledger: Ledger
     prune: bool = False
     verify: bool = False
-    step: Callable[[str], None] = lambda _: None
+    step: Callable[[], None] = lambda: None
 
     def bring(self, name: str, wanted: Mapping[str, Triples]) -> Done:
         """Bring the graphs of one record in line.
@@ -72,39 +77,31 @@ class Sync:
         Raises:
             LoadError: The store cannot be used any further; what was done until then is kept.
         """
-        held = self._held(name)
+        try:
+            return self._bring(name, wanted)
+        except LeftError as error:
+            return Done(problems=(error,))
+        except RefusedError as error:
+            hint = "its graphs are not taken as loaded; load again"
+            return Done(problems=(RefusedError(error.message, hint=hint, place=name),))
+
+    def _bring(self, name: str, wanted: Mapping[str, Triples]) -> Done:
+        held = self.ledger.read(name)
         done = Done()
-        if not held.whole:
-            message = "the record of former loads is not whole; all its graphs are sent"
-            hint = "let the store answer more rows (Virtuoso: ResultSetMaxRows) if this comes again"
-            done += Done(problems=(LoadError(message, hint=hint, place=name),))
         if self.verify:
             changed, unverified = self._verified(held.entries, wanted)
             held = replace(held, entries={**held.entries, **dict.fromkeys(changed)})
             done += Done(unverified=unverified)
         hashes = {graph: digest(triples) for graph, triples in wanted.items()}
-        todo = plan(held.entries, hashes, prune=self.prune)
+        todo = plan(held.entries, hashes, prune=self.prune and held.whole)
         done += Done(same=todo.same, kept=todo.keep)
-        for graph in (*todo.same, *todo.keep):
-            self.step(graph)
+        for _ in (*todo.same, *todo.keep):
+            self.step()
         for batch in _batches(todo):
             done += self._change(name, batch, wanted, hashes)
         if not (todo.send or todo.remove) and (held.run or not held.whole):
-            self._write(name, replace(held, run=""))
+            self.ledger.write(name, replace(held, run=""))
         return done
-
-    def _held(self, name: str) -> Record:
-        data = self.client.get(name)
-        try:
-            return record_in(read(data or b""))
-        except SyntaxError:
-            return Record({}, whole=False)
-
-    def _write(self, name: str, record: Record) -> None:
-        if record.entries or record.run:
-            self.client.put(name, content(triples_of(name, record)))
-        else:
-            self.client.delete(name)
 
     def _verified(
         self, entries: Mapping[str, str | None], wanted: Mapping[str, Triples]
@@ -116,20 +113,20 @@ class Sync:
             if entries.get(graph) != digest(triples):
                 continue
             try:
-                there = store.stored(read(self.client.get(graph) or b""))
-            except SyntaxError:
+                there = by_value(read(self.client.get(graph) or b""))
+            except ValueError:
                 there = frozenset()
-            if is_cut(store, there, store.stored(triples)):
+            if is_cut(store, there, by_value(triples)):
                 unverified.append(graph)
-            elif there != store.stored(triples):
+            elif there != by_value(triples):
                 changed.append(graph)
         return tuple(changed), tuple(unverified)
 
     def _change(self, name: str, batch: Plan, wanted: Mapping[str, Triples], hashes: Mapping[str, str]) -> Done:
         graphs = (*batch.send, *batch.remove)
-        before = self._held(name)
+        before = self.ledger.read(name)
         unclaimed = {**before.entries, **dict.fromkeys(graphs)}
-        self._write(name, Record(unclaimed, self.run))
+        self.ledger.write(name, Record(unclaimed, self.run))
         sent, removed, problems = list[str](), list[str](), list[LoadError]()
         for graph in graphs:
             try:
@@ -141,15 +138,15 @@ class Sync:
                     removed.append(graph)
             except RefusedError as error:
                 problems.append(error)
-            self.step(graph)
-        now = self._held(name)
+            self.step()
+        now = self.ledger.read(name)
         if now.run != self.run:  # another load wrote this record meanwhile: nobody knows who came last
             message = "another load changes the same graphs; they are not taken as loaded"
             problems.append(LoadError(message, hint="load again when it has ended", place=name))
-            self._write(name, replace(now, entries={**now.entries, **dict.fromkeys(graphs)}))
+            self.ledger.write(name, replace(now, entries={**now.entries, **dict.fromkeys(graphs)}))
         else:
             claimed = {**now.entries, **{graph: hashes[graph] for graph in sent}}
-            self._write(name, Record({graph: value for graph, value in claimed.items() if graph not in removed}))
+            self.ledger.write(name, Record({graph: value for graph, value in claimed.items() if graph not in removed}))
         return Done(tuple(sent), removed=tuple(removed), problems=tuple(problems))
 
 

@@ -24,6 +24,7 @@ from kg.loading.credentials import Credentials
 from kg.loading.hashes import Triples, read
 from kg.loading.stores import STORES
 from kg.loading.transport import Patience
+from kg.loading.values import by_value
 from kg.options import Options
 from kg.pipeline import Graph, build
 
@@ -138,7 +139,7 @@ class Server:
         sparql = f'SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{base}")) }}'
         names = self._rows(sparql, "g")
         with self.client() as client:
-            return {name: client.store.stored(read(client.get(name) or b"")) for name in names}
+            return {name: by_value(read(client.get(name) or b"")) for name in names}
 
 
 @pytest.fixture(scope="session")

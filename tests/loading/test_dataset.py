@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -138,10 +139,10 @@ def test_what_hangs_from_no_document_has_a_graph_of_its_own() -> None:
     triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.BlankNode("x"))
     strange = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:q"), ox.Literal("v"), ox.BlankNode("graph"))
 
-    dataset = read_dataset([Plain(triple, strange)], "urn:data")
+    dataset = read_dataset([Plain(triple, strange)], "urn:ex:dataset")
 
     assert dataset.graphs == {
-        "urn:data/rest": {Triple("<urn:s>", "<urn:p>", "_:c14n0"), Triple("<urn:s>", "<urn:q>", '"v"')}
+        "urn:ex:dataset/rest": {Triple("<urn:s>", "<urn:p>", "_:c14n0"), Triple("<urn:s>", "<urn:q>", '"v"')}
     }
 
 
@@ -159,10 +160,10 @@ def test_files_are_split_apart_and_then_joined(tmp_path: Path) -> None:
 def test_two_bases_need_a_name(tmp_path: Path) -> None:
     graphs = [export(tmp_path, BASE, PAGES), export(tmp_path, "https://example.org/other/", PAGES)]
 
-    with pytest.raises(LoadError, match="several bases; give the dataset a name"):
+    with pytest.raises(LoadError, match="several bases; give what they all"):
         read_dataset(graphs)
 
-    assert read_dataset(graphs, "urn:data").iri == "urn:data"
+    assert read_dataset(graphs, "https://example.org/dataset").iri == "https://example.org/dataset"
 
 
 @pytest.mark.parametrize(
@@ -184,6 +185,104 @@ def test_a_file_that_cannot_be_loaded_is_one_line(tmp_path: Path, name: str, tex
         read_dataset([str(tmp_path / name)])
 
     assert "\n" not in str(caught.value)
+
+
+ARTICLE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/TechArticle>"
+ABOUT = "<https://schema.org/about>"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://example.org/other/doc/a",
+        "https://w3id.org/docs-kg/mechanism",
+        "https://w3id.org/docs-kg/load/record",
+        f"{BASE}dataset",
+        f"{BASE}dataset/rest",
+        f"{BASE}dataset/record/9",
+        f"{BASE}dataset#x",
+        f"{BASE}doc/a\u202eb",
+        f"{BASE}doc/{'a' * 70_000}",
+        "file:///etc/passwd",
+        "urn:a",
+    ],
+)
+def test_a_graph_that_is_none_of_the_dataset_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "kg.nq"
+    export(tmp_path, BASE, PAGES).write(path, "nquads")
+    with path.open("a", encoding="utf-8") as lines:
+        lines.write(f"<urn:a> <urn:b> <urn:c> <{name}> .\n")
+
+    with pytest.raises(LoadError, match=f"the graph is none of {BASE}dataset.*nothing was sent") as caught:
+        read_dataset([str(path)])
+
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 500
+
+
+def test_a_name_of_a_dataset_that_does_not_hold_the_graphs_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="the graph is none of"):
+        read_dataset([export(tmp_path, BASE, PAGES)], "https://example.org/other/dataset")
+
+
+@pytest.mark.parametrize("suffix", ["trig", "ttl"])
+def test_a_relative_iri_does_not_tell_where_the_file_lies(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    path.write_text(f"<s> {ARTICLE} .", encoding="utf-8")
+
+    with pytest.raises(LoadError, match=r"not Turtle|not TriG"):
+        read_dataset([str(path)], f"{BASE}dataset")
+
+
+@pytest.mark.parametrize("about", ['"product#x"', "<file:///tmp/product#x>", "<https://w3id.org/docs-kg/product#x>"])
+def test_a_base_that_can_be_none_is_one_line(tmp_path: Path, about: str) -> None:
+    (tmp_path / "a.nq").write_text(
+        f"<{BASE}doc/a> {ARTICLE} <{BASE}doc/a> .\n<{BASE}doc/a> {ABOUT} {about} <{BASE}doc/a> .\n", encoding="utf-8"
+    )
+
+    with pytest.raises(LoadError, match=r"do not tell their base|no name of a dataset"):
+        read_dataset([str(tmp_path / "a.nq")])
+
+
+def test_blank_nodes_of_two_files_are_two(tmp_path: Path) -> None:
+    for name in ("1", "2"):
+        (tmp_path / f"{name}.nt").write_text(f'_:x <urn:p{name}> "v" .\n', encoding="utf-8")
+
+    dataset = read_dataset([str(tmp_path / "1.nt"), str(tmp_path / "2.nt")], f"{BASE}dataset")
+
+    assert len({triple.subject for triple in dataset.graphs[f"{BASE}dataset/rest"]}) == 2
+
+
+def test_what_a_file_says_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<urn:a> \x1b[31mx <urn:c> .", encoding="utf-8")
+
+    with pytest.raises(LoadError) as caught:
+        read_dataset([str(tmp_path / "a.ttl")])
+
+    assert str(caught.value).isprintable()
+
+
+CLIQUE = "".join(f"_:n{a} <urn:p> _:n{b} .\n" for a in range(9) for b in range(9) if a != b)
+CHAIN = "".join(f"_:n{a} <urn:p> _:n{a + 1} .\n" for a in range(300))
+MANY = "".join(f"_:n{a} <urn:p> {a} .\n" for a in range(1001))
+
+
+@pytest.mark.parametrize("text", [CLIQUE, CHAIN, MANY])
+def test_blank_nodes_that_cannot_be_told_apart_are_refused_at_once(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.ttl").write_text(text, encoding="utf-8")
+    started = time.monotonic()
+
+    with pytest.raises(LoadError, match="too many blank nodes that are alike"):
+        read_dataset([str(tmp_path / "a.ttl")], f"{BASE}dataset")
+
+    assert time.monotonic() - started < 10
+
+
+def test_pairs_and_lists_of_blank_nodes_can_be_told_apart() -> None:
+    pairs = "".join(f"_:a{n} <urn:p> _:b{n} .\n" for n in range(400))
+
+    assert len(read(pairs.encode())) == 400
+    assert len(read(f"<urn:a> <urn:b> ({' '.join(map(str, range(400)))}) .".encode())) == 801
 
 
 def test_a_hash_does_not_depend_on_the_order_or_on_the_labels_of_blank_nodes() -> None:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.loading.hashes import read
+from kg.loading.hashes import Triples, read
 from kg.loading.record import record_in, records_of
 
 from .conftest import PAGES, Server, export
@@ -64,7 +64,11 @@ def test_after_kills_at_random_the_next_full_load_leaves_the_graph_of_a_clean_on
     print(f"{server.name}: {killed} kills, {inside} of them while graphs were changing")  # noqa: T201
     clean = new_oxigraph()
     _full(clean, versions[0])
-    normal = server.client().store.stored
-    expected = {name: normal(triples) for name, triples in clean.graphs(base).items()}
+    expected = clean.graphs(base)
     assert len(expected) > 60
-    assert server.graphs(base) == expected
+    assert without_spares(server.graphs(base)) == without_spares(expected)
+
+
+def without_spares(graphs: dict[str, Triples]) -> dict[str, Triples]:
+    """Return graphs without the second copies of records, which may be those of a step before."""
+    return {name: triples for name, triples in graphs.items() if not name.endswith("/spare")}

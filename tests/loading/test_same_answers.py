@@ -19,7 +19,7 @@ from kg.ontology import fill, question
 from .conftest import Server
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "first-page"
-QUESTIONS = (
+QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
     ("mechanism-users", {"mechanism": "TLS 1.2"}),
     ("in-dispute", {}),
     ("provider-statements", {}),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ._base import Store, is_cut
+from ._base import Store, is_cut, seems_cut
 from .fuseki import FUSEKI
 from .graphdb import GRAPHDB
 from .gsp import GSP
 from .oxigraph import OXIGRAPH
 from .virtuoso import VIRTUOSO
 
-__all__ = ["STORES", "Store", "is_cut", "recognised"]
+__all__ = ["STORES", "Store", "is_cut", "recognised", "seems_cut"]
 
 STORES: Mapping[str, Store] = {store.name: store for store in (OXIGRAPH, VIRTUOSO, FUSEKI, GRAPHDB, GSP)}
 """Name to profile, in the order in which they are tried."""

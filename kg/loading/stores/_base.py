@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from ..hashes import Triples
 
 
-def _same(triples: Triples) -> Triples:
-    return triples
-
-
 @dataclass(frozen=True, slots=True)
 class Store:
     """How to speak with one kind of triple store.
@@ -25,7 +21,6 @@ class Store:
         parameter: The parameter that names a graph.
         media_type: What N-Triples are sent as.
         accept: What graphs are asked for in.
-        stored: Returns a graph as the store gives it back.
         cuts: Whether it may leave out the end of a large graph, and not say so.
     """
 
@@ -36,7 +31,6 @@ class Store:
     parameter: str = "graph"
     media_type: str = "application/n-triples"
     accept: str = "application/n-triples, text/turtle;q=0.9"
-    stored: Callable[[Triples], Triples] = _same
     cuts: bool = False
 
 
@@ -50,11 +44,16 @@ def without_last(path: str, *names: str) -> str:
 _FEWEST, _ROUND = 1000, 100
 
 
+def seems_cut(store: Store, there: Triples) -> bool:
+    """Return whether a store seems to have left out the end of a graph: a round number of its triples is there."""
+    return store.cuts and len(there) >= _FEWEST and len(there) % _ROUND in {0, 1}
+
+
 def is_cut(store: Store, there: Triples, wanted: Triples) -> bool:
-    """Return whether a store seems to have left out the end of a graph: a round number of its triples is there.
+    """Return whether a store seems to have left out the end of a graph that is known.
 
     >>> from .virtuoso import VIRTUOSO
     >>> is_cut(VIRTUOSO, frozenset(range(2000)), frozenset(range(2500)))
     True
     """
-    return store.cuts and there < wanted and len(there) >= _FEWEST and len(there) % _ROUND in {0, 1}
+    return there < wanted and seems_cut(store, there)

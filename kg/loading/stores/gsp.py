@@ -21,5 +21,4 @@ GSP = Store(
     _path,
     "give --to the address of the store's Graph Store Protocol, or --store its kind",
     media_type="text/turtle",
-    accept="application/n-triples, text/turtle;q=0.9",
 )
