@@ -24,13 +24,24 @@ QUERIES = [
     "SELECT * {{ BIND(<{url}> AS ?e) LATERAL {{ SERVICE ?e {{ ?s ?p ?o }} }} }}",
     "SELECT * {{ ?a ?b 1SERVICE<{url}>{{ ?s ?p ?o }} }}",
     "SELECT * {{ ?a ?b true.SERVICE<{url}>{{ ?s ?p ?o }} }}",
+    "SELECT * {{ ?a ?b-1SERVICE<{url}>{{ ?s ?p ?o }} }}",
+    "PREFIX : <x:> SELECT * {{ ?a :-1SERVICE<{url}>{{ ?s ?p ?o }} }}",
+    "PREFIX : <x:> SELECT * {{ ?a ?b :.SERVICE<{url}>{{ ?s ?p ?o }} }}",
+    # Oxigraph takes dots in one place of a local name, and ends it before the next ones:
+    "PREFIX : <x:> SELECT * {{ ?a ?b :c.d.SERVICE<{url}>{{ ?s ?p ?o }} }}",
+    "PREFIX : <x:> SELECT * {{ ?a ?b :c.x:d.SERVICE<{url}>{{ ?s ?p ?o }} }}",
+    "PREFIX : <x:> SELECT * {{ ?a ?b :c.d\\,x:e.SERVICE<{url}>{{ ?s ?p ?o }} }}",
+    "PREFIX : <x:> SELECT * {{ ?a ?b :c.\u1680x:e.SERVICE<{url}>{{ ?s ?p ?o }} }}",
+    "PREFIX : <x:> SELECT * {{ ?a ?b :service.a.SERVICE<{url}>{{ ?s ?p ?o }} }}",
+    "PREFIX : <x:> SELECT * {{ ?a ?b ?x.SERVICE<{url}>{{ ?s ?p ?o }} }}",
     # A check that strips comments, strings or IRIs, or reads code points first, takes the word for one of those:
     'SELECT * {{ #\\u000A FILTER("""\nSERVICE <{url}> {{ ?s ?p ?o }}\n#\\u000A""" = "")\n }}',
     "SELECT * {{ ?a ?b ?c #\rSERVICE <{url}> {{ ?s ?p ?o }} }}",
     "SELECT * {{ ?a ?b ?c BIND(1 AS ?x) BIND(2 AS ?y) FILTER(?x<?y)SERVICE#>\n<{url}> {{ ?s ?p ?o }} }}",
     "PREFIX : <x:> SELECT * {{ OPTIONAL {{ :\\'b :p ?q }} SERVICE <{url}> {{ ?s ?p ?o }} OPTIONAL {{ :\\' ?p ?q }} }}",
 ]
-GRAPH = "PREFIX : <x:>\n:a :b 1 , true ."
+GRAPH = """PREFIX : <x:>
+:a :b 1 , true , -1 , : , :c.d , :c.x:d , :c.d\\,x:e , :c.\u1680x:e , :service.a . :a : -1 ."""
 
 
 class Memory:
@@ -108,3 +119,16 @@ def test_the_word_means_the_same_wherever_it_is_no_keyword() -> None:
         "\\service",
         "s",
     )
+
+
+@pytest.mark.parametrize("name", ["my.service", "a-b.my-service-x", "my..Service", "service.service", "o.SERVICE"])
+@pytest.mark.parametrize("pattern", ["?s {} ?o", "?s ex:p/{} ?o", "[] ex:p {}, {} ; ^{} ?o", "VALUES ?o {{ {} }}"])
+def test_a_local_name_with_a_dot_keeps_the_word(pattern: str, name: str) -> None:
+    pattern = pattern.format(*[f"ex:{name}"] * 3)
+    text = f"PREFIX ex: <x:> SELECT (ex:{name} AS ?n) {{ OPTIONAL {{ {pattern} }} }}"
+    assert query(Memory(), text).rows == ((f"x:{name}",),)
+
+
+def test_no_local_name_with_a_dot_hides_the_keyword() -> None:
+    with pytest.raises(QueryError):
+        query(Memory(), "PREFIX ex: <x:> SELECT * { ?s ex:p ex:o.SERVICE <http://x/> {} }")
