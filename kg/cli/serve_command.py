@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -19,13 +21,37 @@ def _origins(_context: click.Context, _parameter: click.Parameter, values: tuple
     return tuple(value.lower() for value in values)
 
 
+def _names(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names as a Host header has them, without a port and without the brackets of an IPv6 address."""
+    return tuple(_name(value) for value in values)
+
+
+def _name(value: str) -> str:
+    try:
+        return ipaddress.ip_address(value.removeprefix("[").removesuffix("]")).compressed
+    except ValueError:
+        pass
+    if not re.fullmatch(r"[^\s:/?#@\[\]]+", value):
+        hint = "give it without https:// and without a port, as kg.example is: it is answered at any port"
+        raise click.BadParameter(f"{value!r} is no name of a host; {hint}")
+    return value
+
+
+def _finite(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
+    """Refuse what compares with no limit."""
+    if not math.isfinite(value):
+        raise click.BadParameter(f"{value} is no number of seconds")
+    return value
+
+
 @click.command("serve")
 @click.argument("graphs", metavar="GRAPH...", nargs=-1, required=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8711, show_default=True, help="0 takes a free one.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, min_open=True),
+    type=click.FloatRange(0, 86_400, min_open=True),
+    callback=_finite,
     default=30.0,
     show_default=True,
     help="Seconds that a query may take.",
@@ -47,7 +73,9 @@ def _origins(_context: click.Context, _parameter: click.Parameter, values: tuple
     help="Megabytes that a query may hold; 0 sets no limit.",
 )
 @click.option("--cors", metavar="ORIGIN", multiple=True, callback=_origins, help="Let pages of another site ask.")
-@click.option("--allow-host", "allow_hosts", metavar="NAME", multiple=True, help="Answer to another name too.")
+@click.option(
+    "--allow-host", "allow_hosts", metavar="NAME", multiple=True, callback=_names, help="Answer to another name too."
+)
 @click.option(
     "--export",
     "folder",

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 import mimeparse  # type: ignore[import-untyped]
 
+_LONGEST = 4096
+"""Characters of an Accept header that is read; a longer one takes long, and no client means it."""
+
 
 def choose(accept: str, offered: Sequence[str]) -> str | None:
     """Return the media type that a client likes best, or ``None`` where it accepts none.
@@ -14,10 +17,10 @@ def choose(accept: str, offered: Sequence[str]) -> str | None:
     'text/plain'
 
     Args:
-        accept: An Accept header; empty accepts everything.
+        accept: An Accept header; an empty or a very long one accepts everything.
         offered: Media types, the best first: it wins where the client has no preference.
     """
-    if not accept.strip():
+    if not accept.strip() or len(accept) > _LONGEST:
         return offered[0]
     try:
         return mimeparse.best_match(list(reversed(offered)), accept) or None

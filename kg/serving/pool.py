@@ -30,6 +30,8 @@ class Limits:
         waiting: Requests that may wait for a worker; those above are refused.
         niceness: How far other processes go first, 0 to 19.
         memory: Bytes that a process may hold; 0 sets no limit.
+        patience: Seconds that a request may wait for a worker before it is refused; None lets it wait.
+        finishing: Whether a worker goes on where its client has gone away: its answer takes less than a new process.
     """
 
     size: int
@@ -37,6 +39,8 @@ class Limits:
     waiting: int
     niceness: int = 0
     memory: int = 0
+    patience: float | None = None
+    finishing: bool = False
 
 
 class Pool:
@@ -58,7 +62,8 @@ class Pool:
         self._queued = 0
         self._closed = False
         self._tasks: set[asyncio.Task[None]] = set()
-        self._asking = ThreadPoolExecutor(limits.size, thread_name_prefix="ask")
+        # One more than requests, for the process that stands ready while another finishes what nobody waits for.
+        self._asking = ThreadPoolExecutor(limits.size + 1, thread_name_prefix="ask")
         # A worker ends with the thread that started it (isolation.die_with_parent), so these threads stay.
         self._starting = ThreadPoolExecutor(2, thread_name_prefix="start")
 
@@ -72,10 +77,10 @@ class Pool:
         self._do(self._refill())
 
     async def run(self, request: object) -> Answer:
-        """Return a worker's answer; a request whose task is cancelled ends its worker.
+        """Return a worker's answer; a request whose task is cancelled ends its worker, unless it finishes.
 
         Raises:
-            Busy: Too many requests wait already.
+            Busy: Too many requests wait already, or this one waited too long.
             TimedOut: The answer took too long.
             Died: The worker ended.
             Failed: The handler raised an exception.
@@ -84,7 +89,10 @@ class Pool:
             raise Busy
         self._queued += 1
         try:
-            await self._slots.acquire()
+            async with asyncio.timeout(self.limits.patience):
+                await self._slots.acquire()
+        except TimeoutError:
+            raise Busy from None
         finally:
             self._queued -= 1
         try:
@@ -117,7 +125,7 @@ class Pool:
     async def _free_worker(self) -> Worker:
         """Return a worker that lives and has nothing to do."""
         try:
-            async with asyncio.timeout(_START):
+            async with asyncio.timeout(self.limits.patience or _START):
                 while True:
                     worker = await self._idle.get()
                     if worker.is_alive:
@@ -137,12 +145,24 @@ class Pool:
         except Failed:
             self._idle.put_nowait(worker)
             raise
-        except BaseException:  # a cancelled task ends its query too
-            worker.kill()
-            self._do(self._renew(worker, asked))
+        except BaseException as error:  # a cancelled task ends its query too
+            if self.limits.finishing and isinstance(error, asyncio.CancelledError):
+                self._do(self._finish(worker, asked))
+            else:
+                worker.kill()
+                self._do(self._renew(worker, asked))
             raise
         self._idle.put_nowait(worker)
         return answer
+
+    async def _finish(self, worker: Worker, asked: asyncio.Future[Answer]) -> None:
+        """Wait for an answer that nobody waits for, and make the worker available again or replace it."""
+        await asyncio.wait((asked,))
+        if isinstance(asked.exception(), Failed | None):
+            self._idle.put_nowait(worker)
+        else:
+            worker.kill()
+            await self._renew(worker, asked)
 
     def _do(self, work: Coroutine[None, None, None]) -> None:
         """Do something in the background."""

@@ -130,12 +130,13 @@ async def _body(request: Request) -> bytes:
 
 
 def _fields(encoded: bytes) -> list[tuple[str, str]]:
-    """Return the parameters of a query string or a form."""
-    if not encoded:
+    """Return the parameters of a query string or a form; nothing between two ``&`` is no parameter."""
+    pairs = b"&".join(filter(None, encoded.split(b"&")))
+    if not pairs:
         return []
     try:
         return parse_qsl(
-            encoded.decode("ascii"),
+            pairs.decode("ascii"),
             keep_blank_values=True,
             strict_parsing=True,
             errors="strict",

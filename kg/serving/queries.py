@@ -42,9 +42,12 @@ def open_queries(folder: str, max_rows: int) -> Handler:
 
 class _Queries:
     def __init__(self, store: Store, max_rows: int) -> None:
+        from pyoxigraph import NamedNode
+
         self._store = store
         self._max_rows = max_rows
-        self._served = frozenset(graph.value for graph in store.named_graphs())
+        # A graph that a blank node names is seen by GRAPH ?g, but no query and no description can name it.
+        self._served = frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
 
     def warm(self) -> None:
         """Build the parser, so that the first query does not wait for it."""

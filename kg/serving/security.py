@@ -64,6 +64,9 @@ class Security:
             if message["type"] == "http.response.start":
                 answer = MutableHeaders(scope=message)
                 answer.update(extra)
+                answer.setdefault(
+                    "Cache-Control", "no-cache"
+                )  # a browser asks again: a new export has the old addresses
                 if vary:
                     answer.add_vary_header("Origin")
             await send(message)
@@ -96,7 +99,7 @@ class Security:
         if self._is_shared(scope, origin):
             return
         safe = scope["method"] in _SAFE
-        if origin is not None and origin != f"{scope['scheme']}://{headers['host']}" and not safe:
+        if origin is not None and origin not in _own_origins(headers["host"]) and not safe:
             raise Problem(Kind.ORIGIN, f"The request comes from {origin[:200]}.", _hint(origin))
         mode, target = headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")
         is_visit = safe and mode == "navigate" and target == "document"
@@ -116,6 +119,12 @@ class Security:
         if headers.get("access-control-request-private-network") == "true":
             allowed["Access-Control-Allow-Private-Network"] = "true"
         return Response(status_code=204, headers=allowed)
+
+
+def _own_origins(host: str) -> set[str]:
+    """Return the origins of our own pages: a proxy may have taken the request by HTTPS and pass it on by HTTP."""
+    host = host.lower()
+    return {f"http://{host.removesuffix(':80')}", f"https://{host.removesuffix(':443')}"}
 
 
 def _hint(origin: str | None) -> str:

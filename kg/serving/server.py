@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import uvicorn
 
@@ -25,6 +26,10 @@ from .settings import MEGABYTE, Settings
 from .store import Built, build
 
 _PAGE_WORKERS = 2
+_PAGE_TIMEOUT = 10.0
+"""Seconds that a page may take at most."""
+_PAGE_PATIENCE = 5.0
+"""Seconds that a page waits while others are made."""
 _NICENESS = 10
 _WAITING = 64
 _MAX_HEAD = 128 * 1024
@@ -32,7 +37,7 @@ _MAX_HEAD = 128 * 1024
 
 
 def serve(graphs: Sequence[str], settings: Settings) -> None:
-    """Serve graphs until SIGINT or SIGTERM.
+    """Serve graphs until SIGINT, SIGTERM or SIGHUP.
 
     Args:
         graphs: Paths; ``-`` is standard input.
@@ -67,7 +72,15 @@ def _run(listener: socket.socket, store: str, built: Built, settings: Settings) 
         store,
         Limits(size, settings.timeout, _WAITING, _NICENESS, memory),
     )
-    pages = Pool(open_pages, store, Limits(_PAGE_WORKERS, settings.timeout, _WAITING, 0, memory))
+    page_limits = Limits(
+        _PAGE_WORKERS,
+        min(settings.timeout, _PAGE_TIMEOUT),
+        _WAITING,
+        memory=memory,
+        patience=_PAGE_PATIENCE,
+        finishing=True,
+    )
+    pages = Pool(open_pages, store, page_limits)
     port = listener.getsockname()[1]
 
     def announce() -> None:
@@ -152,12 +165,20 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 
 @contextlib.contextmanager
 def _ended_by_signal() -> Iterator[None]:
-    """Let SIGTERM, and Ctrl-C, end the server as if it had returned, so that what it made is removed."""
+    """Let SIGTERM, Ctrl-C, and the end of its terminal, end the server as if it had returned: what it made is removed.
+
+    A SIGHUP that is ignored, as after nohup, stays so. Uvicorn takes the other two while it runs, and no SIGHUP.
+    """
 
     def end(_number: int, _frame: FrameType | None) -> None:
         raise _Ended
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    def hang_up(_number: int, _frame: FrameType | None) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    before: dict[int, Any] = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
+        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, hang_up)
     try:
         with contextlib.suppress(_Ended):
             yield

@@ -55,6 +55,8 @@ class Fault:
 def main(connection: Connection[Answer | Ready | Fault, Any], setup: Setup) -> None:
     """Answer what comes through a connection until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     offline = isolation.leave_network()  # before there is a second thread
     _die_with_parent()

@@ -88,7 +88,8 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(dataset: Path) -> Iterator[Server]:
     """Yield a server of that file."""
-    with serving(str(dataset), "--timeout", "60", "--max-rows", "1000", "--cors", "https://friend.example") as running:
+    options = "--timeout 60 --max-rows 1000 --cors https://friend.example --allow-host kg.example"
+    with serving(str(dataset), *options.split()) as running:
         yield running
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from conftest import DATA, Server
 
-from kg.serving.guard import Dataset, check
+from kg.serving.guard import Dataset, _find, check
 from kg.serving.problems import Problem
+
+from .conftest import DATA, Server
 
 SERVED = frozenset({"http://example.org/sparql/a", "x:b"})
 BASE = "http://example.org/sparql/"
@@ -133,6 +134,11 @@ def test_a_query_that_cannot_be_read_is_told_with_its_place(query: str, place: t
     assert caught.value.kind.value[:2] == ("malformed-query", 400)
     assert caught.value.place is not None
     assert caught.value.place[0] == place[0]
+
+
+def test_a_string_that_does_not_end_is_searched_once() -> None:
+    assert _find('"""' + r"\\a" * 10_000 + " FROM", "FROM") == (1, 30_005)
+    assert _find(r'"""a\"""FROM""" FROM', "FROM") == (1, 17)
 
 
 def test_a_prefix_that_is_not_declared_is_told_with_its_place(server: Server) -> None:

@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 from openers import open_nothing, open_tricks
 
-from kg.serving.asking import problem
+from kg.serving.asking import problem, respond
+from kg.serving.messages import Answer
 from kg.serving.pool import Busy, Died, Failed, Limits, Pool, PoolError, TimedOut
+from kg.serving.problems import Problem
 
 MEGABYTE = 1024 * 1024
 
@@ -107,6 +109,100 @@ def test_requests_above_those_that_may_wait_are_refused() -> None:
     answers = within(Limits(1, 60, 2), scenario)
 
     assert sum(isinstance(answer, Busy) for answer in answers) == 1
+
+
+def test_a_request_that_waited_too_long_is_refused() -> None:
+    async def scenario(pool: Pool) -> str:
+        asked = asyncio.create_task(pool.run(("sleep", 600)))
+        await asyncio.sleep(0)
+        with pytest.raises(Busy):
+            await pool.run(("echo", 1))
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+        pool.limits = Limits(1, 600, 9)
+        return await said(pool, "echo", "next")
+
+    assert within(Limits(1, 600, 9, patience=0.2), scenario) == "next"
+
+
+@pytest.mark.parametrize("trick", [("sleep", 0.5), ("raise", "odd"), ("exit", 1)])
+def test_a_worker_that_finishes_outlives_its_client(trick: tuple[str, Any], capfd: pytest.CaptureFixture[str]) -> None:
+    async def scenario(pool: Pool) -> bool:
+        before = int(await said(pool, "pid"))
+        for _ in range(6):
+            asked = asyncio.create_task(pool.run(trick))
+            await asyncio.sleep(0)
+            asked.cancel()
+            await asyncio.gather(asked, return_exceptions=True)
+        for _ in range(4):
+            await said(pool, "pid")
+        return is_alive(before)
+
+    assert within(Limits(1, 60, 9, finishing=True), scenario) == (trick[0] != "exit")
+    capfd.readouterr()
+
+
+def test_a_worker_that_finishes_ends_with_the_pool() -> None:
+    async def scenario(pool: Pool) -> None:
+        asked = asyncio.create_task(pool.run(("sleep", 600)))
+        await asyncio.sleep(0.1)
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+
+    within(Limits(1, 600, 9, finishing=True), scenario)
+
+
+class Client:
+    """What an application sends to, which takes so many messages and no more."""
+
+    def __init__(self, messages: int) -> None:
+        self.sent: list[Any] = []
+        self.reads = asyncio.Semaphore(messages)
+
+    async def send(self, message: Any) -> None:
+        await self.reads.acquire()
+        self.sent.append(message)
+
+    async def take(self, answer: Answer) -> bytes:
+        async def receive() -> Any:
+            raise AssertionError
+
+        await respond(answer)({"type": "http", "method": "GET"}, receive, self.send)
+        return b"".join(message.get("body", b"") for message in self.sent)
+
+
+def test_answers_that_wait_for_slow_clients_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.serving.asking._UNSENT", 1_000_000)
+    body = os.urandom(600_000)
+    answer = Answer(200, "text/plain", body)
+
+    async def scenario() -> None:
+        slow, second, third = Client(0), Client(99), Client(99)
+        waiting = asyncio.create_task(slow.take(answer))
+        await asyncio.sleep(0)
+        with pytest.raises(Problem, match="slowly") as caught:
+            await second.take(answer)
+        assert caught.value.kind.value[1] == 503
+        assert second.sent == []
+        assert await second.take(Answer(200, "text/plain", b"small")) == b"small"
+        for _ in range(99):
+            slow.reads.release()
+        assert await waiting == body
+        assert await third.take(answer) == body
+        assert max(len(message.get("body", b"")) for message in third.sent) < 100_000
+
+    asyncio.run(scenario())
+
+
+def test_a_client_that_takes_nothing_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.serving.asking._STALL", 0.05)
+    monkeypatch.setattr("kg.serving.asking._UNSENT", 1_000_000)
+
+    async def scenario() -> None:
+        for _ in range(2):
+            assert 0 < len(await Client(3).take(Answer(200, "text/plain", bytes(600_000)))) < 600_000
+
+    asyncio.run(scenario())
 
 
 def test_an_exception_ends_no_worker(capfd: pytest.CaptureFixture[str]) -> None:

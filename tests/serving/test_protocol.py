@@ -13,7 +13,8 @@ import json
 import httpx
 import pyoxigraph as ox
 import pytest
-from conftest import DATA, Server
+
+from .conftest import DATA, Server
 
 ONE, TWO, THREE = (f"{DATA}data{number}.rdf" for number in (1, 2, 3))
 ZERO = "default-graph-uri=http%3A%2F%2Fkasei.us%2F2009%2F09%2Fsparql%2Fdata%2Fdata0.rdf"
@@ -289,6 +290,31 @@ def test_an_answer_that_is_not_accepted_is_refused(accept: str, server: Server) 
     answer = server.ask("ASK {}", Accept=accept)
 
     assert (answer.status_code, answer.headers["content-type"]) == (406, PROBLEM)
+
+
+def test_an_accept_header_that_is_too_long_accepts_everything(server: Server) -> None:
+    answer = server.ask("ASK {}", Accept=",".join(["image/png"] * 10_000))
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, RESULTS)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/sparql?query=ASK%7B%7D&", b""),
+        ("GET", "/sparql?&&query=ASK%7B%7D&&format=json", b""),
+        ("POST", "/sparql", b"&query=ASK%7B%7D&"),
+    ],
+)
+def test_nothing_between_two_ampersands_is_no_parameter(method: str, path: str, body: bytes, server: Server) -> None:
+    assert send(server, (method, path, FORM, body)).json()["boolean"] is True
+
+
+def test_an_answer_of_many_pieces_comes_whole(server: Server) -> None:
+    long = "ü" * 200_000
+    rows = server.ask(f"SELECT ?a ?b {{ VALUES ?a {{ '{long}' }} BIND(?a AS ?b) }}").json()["results"]["bindings"]
+
+    assert [rows[0][name]["value"] for name in "ab"] == [long, long]
 
 
 def test_a_link_names_its_format(server: Server) -> None:

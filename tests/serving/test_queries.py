@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -57,6 +58,20 @@ def test_every_kind_of_term_is_written(handler: Handler) -> None:
         ("literal", "b"),
     }
     assert blank[0]["b"]["type"] == "bnode"
+
+
+def test_a_graph_that_a_blank_node_names_is_seen_and_has_no_name(tmp_path: Path) -> None:
+    (tmp_path / "kg.nq").write_text('_:s <x:p> "x" _:g .\n<x:s> <x:p> "y" <x:g> .\n', encoding="utf-8")
+    folder = str(tmp_path / "store")
+    build([str(tmp_path / "kg.nq")], folder)
+    handler = open_queries(folder, max_rows=20)
+    described = handler(DescriptionRequest(BASE, "application/n-triples"))
+    label = json.loads(ask(handler, "SELECT ?g { GRAPH ?g { ?s ?p 'x' } }").body)["results"]["bindings"][0]["g"]
+
+    assert (described.status, described.body.count(b"description#namedGraph>")) == (200, 1)
+    assert label["type"] == "bnode"
+    assert ask(handler, "ASK {}", default=(label["value"],)).status == 400
+    assert ask(handler, "ASK {}", named=(label["value"],)).status == 400
 
 
 @pytest.mark.parametrize("accept", ["text/csv", "text/tab-separated-values", "application/sparql-results+xml"])

@@ -6,7 +6,8 @@ import socket
 
 import httpx
 import pytest
-from conftest import Server
+
+from .conftest import Server
 
 FRIEND = "https://friend.example"
 STRANGER = "https://stranger.example"
@@ -68,6 +69,49 @@ def test_a_post_of_our_own_page_is_answered(server: Server) -> None:
 
     assert answer.status_code == 200
     assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_post_of_our_own_page_behind_a_proxy_is_answered(scheme: str, server: Server) -> None:
+    host = f"localhost:{server.port}"
+    same = server.ask("ASK {}", Host=host, Origin=f"{scheme}://{host}", **{"Sec-Fetch-Site": "same-origin"})
+    other = server.ask("ASK {}", Host=host, Origin=f"{scheme}://127.0.0.1:{server.port}")
+
+    assert same.status_code == 200
+    assert kind(other) == (403, "origin-refused")
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        ("kg.example", "https://kg.example", 200),
+        ("KG.example:443", "https://kg.example", 200),
+        ("kg.example:80", "http://kg.example", 200),
+        ("kg.example:8443", "https://kg.example:8443", 200),
+        ("kg.example:8443", "https://kg.example", 403),
+        ("kg.example", "https://kg.example.org", 403),
+    ],
+)
+def test_the_origin_of_a_name_that_is_allowed(host: str, origin: str, status: int, server: Server) -> None:
+    assert server.ask("ASK {}", Host=host, Origin=origin).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("path", "cached"),
+    [
+        ("/", "no-cache"),
+        ("/sparql?query=ASK%20%7B%7D", "no-cache"),
+        ("/static/explorer.css", "no-cache"),
+        ("/sparql?query=ASK", "no-store"),
+    ],
+)
+def test_a_browser_asks_again(path: str, cached: str, server: Server) -> None:
+    answer = server.client.get(path)
+
+    assert answer.headers["cache-control"] == cached
+    if path.startswith("/static"):
+        again = server.client.get(path, headers={"If-None-Match": answer.headers["etag"]})
+        assert (again.status_code, again.headers["cache-control"]) == (304, cached)
 
 
 def test_a_get_of_another_site_gets_no_permission_to_read(server: Server) -> None:

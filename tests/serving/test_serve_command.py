@@ -14,7 +14,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import HEAVY, Server, serving
+
+from .conftest import HEAVY, Server, serving
 
 Start = Callable[..., Server]
 TRIG = """
@@ -143,6 +144,22 @@ def test_an_origin_that_is_none_is_refused(origin: str, dataset: Path) -> None:
     assert "is no origin" in done.stderr
 
 
+@pytest.mark.parametrize("seconds", ["inf", "nan", "1e9", "0", "-1"])
+def test_a_time_out_that_is_none_is_refused(seconds: str, dataset: Path) -> None:
+    done = run(str(dataset), "--timeout", seconds)
+
+    assert done.returncode == 2
+    assert "--timeout" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["kg.example:8080", "https://kg.example", "[::1]:8080", "kg.example/", ""])
+def test_a_name_that_no_host_header_has_is_refused(name: str, dataset: Path) -> None:
+    done = run(str(dataset), "--allow-host", name)
+
+    assert done.returncode == 2
+    assert "without a port" in " ".join(done.stderr.split())
+
+
 def test_ten_heavy_queries_hold_up_no_page_and_end_in_time(dataset: Path, start: Start) -> None:
     server = start(dataset, "--timeout", "2", "--workers", "2")
     with ThreadPoolExecutor(10) as threads:
@@ -197,7 +214,7 @@ def test_a_client_that_goes_away_ends_its_query(dataset: Path, start: Start) -> 
     assert server.ask("ASK {}").json()["boolean"] is True
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
 def test_no_process_is_left_behind(
     number: int, dataset: Path, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,9 +237,11 @@ def test_no_process_is_left_behind(
 
 
 def test_another_name_is_answered_where_it_is_allowed(dataset: Path, start: Start) -> None:
-    server = start(dataset, "--allow-host", "Kg.example")
+    server = start(dataset, "--allow-host", "Kg.example", "--allow-host", "[2001:DB8::0:1]")
 
     assert server.client.get("/", headers={"Host": "kg.example"}).status_code == 200
+    assert server.client.get("/", headers={"Host": "kg.example:8080"}).status_code == 200
+    assert server.client.get("/", headers={"Host": "[2001:db8::1]"}).status_code == 200
     assert server.client.get("/", headers={"Host": "other.example"}).status_code == 421
 
 
@@ -267,3 +286,13 @@ def test_what_runs_when_it_ends_is_ended_quietly(dataset: Path) -> None:
 
     assert statuses == [500, 503, 503]
     assert said == ""
+
+
+def test_a_hang_up_that_is_ignored_ends_nothing(dataset: Path) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
+    try:
+        with serving(str(dataset), "--workers", "1") as server:
+            server.process.send_signal(signal.SIGHUP)
+            assert server.ask("ASK {}").json()["boolean"] is True
+    finally:
+        signal.signal(signal.SIGHUP, before)
