@@ -171,9 +171,15 @@ class Run:
         """
         return triples_of(facts, pages or self.pages, self.vocabulary, self.options, self.product)
 
-    def __reduce__(self) -> tuple[type[Run], tuple[Options, SourceSet, Vocabulary]]:
-        """Pickle what it is made of, without what it has computed."""
-        return Run, (self.options, self.found, self.vocabulary)
+    def __reduce__(self) -> tuple[Callable[..., Run], tuple[Options, Path, tuple[str, ...], Vocabulary]]:
+        """Pickle what the reading of single pages needs: of the document set, the paths."""
+        paths = tuple(source.path for source in self.found.sources)
+        return _unpickled, (self.options, self.found.root, paths, self.vocabulary)
+
+
+def _unpickled(options: Options, root: Path, paths: tuple[str, ...], vocabulary: Vocabulary) -> Run:
+    sources = tuple(Source(path, None) for path in paths)
+    return Run(options, SourceSet(root, sources, ()), vocabulary)
 
 
 def prepare(sources: Sequence[str | os.PathLike[str]], options: Options) -> Run:

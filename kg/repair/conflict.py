@@ -38,6 +38,8 @@ def split(
     (git's ``conflict-marker-size``). A marker inside a fenced code block is text.
     """
     lines = lines_of(file.text)
+    if "<<<<<<<" not in file.text and ">>>>>>>" not in file.text:
+        return (SourceText(file, lines),), (), ()
     hunks, problems = _hunks(file.path, lines)
     if not hunks:
         return (SourceText(file, lines),), (), problems
