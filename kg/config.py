@@ -11,11 +11,14 @@ from .errors import ConfigError
 
 FILE = "kg.toml"
 _PROJECT = "pyproject.toml"
-_PATHS = frozenset({"root", "vocabulary", "output", "report"})
+_PATHS = frozenset({"root", "vocabulary", "output", "report", "cache"})
 """Options whose values are paths: relative to the folder of the configuration file."""
 
 _LISTS = frozenset({"vocabulary"})
 """Options that may have several values."""
+
+_NUMBERS = frozenset({"jobs"})
+"""Options whose values are whole numbers."""
 
 
 def read_config(folder: Path, known: Collection[str]) -> tuple[Path | None, Mapping[str, object]]:
@@ -74,10 +77,18 @@ def _name(path: Path, key: str, known: Collection[str]) -> str:
 def _value(path: Path, key: str, value: object) -> object:
     name = key.replace("-", "_")
     values = value if isinstance(value, list) else [value]
-    if not all(isinstance(one, str | bool) for one in values) or (isinstance(value, list) and name not in _LISTS):
-        hint = "give it a string or a list of strings" if name in _LISTS else "give it a string"
+    if not all(_fits(name, one) for one in values) or (isinstance(value, list) and name not in _LISTS):
+        hint = "give it a whole number" if name in _NUMBERS else "give it a string"
+        hint += " or a list of strings" if name in _LISTS else ""
         raise ConfigError(f"{key!r} has a value of the wrong type", hint=hint, place=path.name)
     if name not in _PATHS:
         return value
     placed = ["-" if one == "-" else str(path.parent / str(one)) for one in values]
     return placed if name in _LISTS else placed[0]
+
+
+def _fits(name: str, value: object) -> bool:
+    """Return whether a value is of the type of an option."""
+    if name in _NUMBERS:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, str | bool) and not (name in _PATHS and value == "")

@@ -310,10 +310,11 @@ def _read_text(
     head, source, problems = read_front_matter(source)
     source, included = dialects.applied(source, site.dialect, site.included)
     variables = {**site.files.variables(site.dialect.variables), **dict(head.variables)}
+    is_marked = any(line.mark for line in source.lines)  # as a table, by the dialect
     hrefs = () if options.site is None else tuple(hrefs_of(source.text))  # they tell how the site's addresses end
-    if not site.complete and not _may_list_features(source):
+    if not site.complete and not is_marked and not has_candidates(source.text):
         return _dull_page(source, head, variables, hrefs), included, problems
-    if not site.complete:
+    if not site.complete and not is_marked:
         source = source.without(dull_sections(source.text))
     tree = parse(source, variables, complete=site.complete)
     heading = first_heading(tree)
@@ -324,10 +325,6 @@ def _read_text(
     verdicts = tuple(candidate.verdict for candidate in candidates)
     reading = Reading(source.side, replace(head, title=title or None), heading, features, verdicts, accounts, hrefs)
     return reading, included, (*problems, *_surplus_cells(source, candidates))
-
-
-def _may_list_features(source: SourceText) -> bool:
-    return has_candidates(source.text) or any(line.mark for line in source.lines)
 
 
 def _dull_page(source: SourceText, head: FrontMatter, variables: Mapping[str, str], hrefs: tuple[str, ...]) -> Reading:

@@ -73,6 +73,10 @@ def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = No
                 problems.append(Diagnostic("error", "KG103", "holds no Markdown", hint, str(path)))
         for file in files:
             relative = _relative(file, base)
+            if relative == STDIN_PATH and relative in found:
+                hint = "it was left out; name another --root, or give it another name"
+                problems.append(Diagnostic("error", "KG103", "is how standard input is called too", hint, relative))
+                continue
             found[relative] = Source(relative, file)
     return SourceSet(base, tuple(found[path] for path in sorted(found)), tuple(problems))
 
@@ -84,6 +88,8 @@ def read_source(source: Source) -> bytes:
         SourceError: It cannot be read.
     """
     if source.file is None:
+        if sys.stdin is None:
+            raise SourceError("standard input is closed", hint="name a file", place=STDIN_PATH)
         return sys.stdin.buffer.read()
     try:
         return source.file.read_bytes()

@@ -11,32 +11,45 @@ from collections.abc import Iterator
 from itertools import islice
 
 _MARKER = r"(?:[-+*]|\d{1,9}[.)])"
-_LEAD = r"(?:\*\*|__|[\[<&]|[^\S\n])"
-"""What a bold or linked lead-in of a list item begins with; white space that is no blank may stand before it."""
+_LEAD = r"(?:\*\*|__|\{\{|[\ue000\[<&])"
+"""What makes a bold or linked lead-in, or template code (masked or not) before one."""
 
 _ROW = r"\n[ \t>]*[|:-][-| \t:]*(?=\n|\Z)"
 """A delimiter row (GFM 0.29, section 4.10); no nested quantifier (FINDINGS 6)."""
 
+_ONE_COLUMN = r"\|[^\n]*\n[ \t>]*:?-+:?[ \t]*(?=\n|\Z)"
 _LONE_LINK = r"\[[^\]\[\n]*\]\([^()\n]*\)[ \t]*(?:\n[-+*][ \t]|\n[ \t]*\n+(?=\S)|\n*\Z)"
 """An item that is a link and nothing else, as in a list of links: no lead-in, for it introduces nothing."""
 
-_ITEM = rf"\n[ \t>]*(?>(?:{_MARKER}(?:[ \t]+|[ \t]*\n[ \t>]*))+)(?!{_LONE_LINK}){_LEAD}"
+_ITEM = rf"\n[ \t>]*{_MARKER}(?=[ \t\n])(?:[^\w\n]|\n[ \t>]*){{0,200}}?(?!{_LONE_LINK}){_LEAD}"
+"""An item in which no letter and no digit stands before what makes a lead-in."""
+
 _DEFINITION = r"\n[ \t>]*[:~][ \t]"
-_LEGEND = r":[a-z0-9_+-]+:|[\u25cb\u25ef]|!\["
+_LEGEND = r":[\w+\\-]+:|[\u25cb\u25ef\u00e2&]|!\["
+"""A short code, a circle, as it is, as an entity or encoded twice, or an image: what a legend explains."""
+
 _OTHERS = (
     r"\n[ \t>]*=+[ \t]*(?=\n|\Z)"  # a heading by its underline
+    r"|\n[ \t>+*\d.)-]+#{1,6}(?=[ \t\n]|\Z)"  # a heading in a list or quote, or indented
     r"|`{3}|~{3}"  # a fence: it may end what another section begins
-    r"|\n[ \t>]*(?:[-+*][ \t]+|\d+[.)][ \t]+)?\[(?:[^\]\\\n]|\\.)*(?:\]:|\n)"  # what links refer to
-    r"|<[A-Za-z/!?]|-->|[?]>|]]>"
+    r"|]:"  # what links refer to
+    r"|<[A-Za-z/!?]|-->"
     f"|{_LEGEND}"
 )
 
 _ROWS = re.compile(_ROW)
+_ONE_COLUMNS = re.compile(_ONE_COLUMN)
 _ITEMS = re.compile(_ITEM)
 _DEFINITIONS = re.compile(_DEFINITION)
 _HTML = re.compile(r"<(?:table|li|d[ltd])\b", re.IGNORECASE)
 _LEGENDS = re.compile(rf"{_LEGEND}|<img\b", re.IGNORECASE)
-_STRUCTURE = re.compile(r"<(?:table|t[dhr]|[uo]l|li|d[ltd])\b", re.IGNORECASE)
+_LEADS = re.compile(_LEAD)
+_TAG = r"(?:table|t[dhr]|[uo]l|menu|li|d[ltd]|h[1-6]|p)\b"
+_STRUCTURE = re.compile(f"<{_TAG}", re.IGNORECASE)
+_STRUCTURE_ENDS = re.compile(f"</{_TAG}", re.IGNORECASE)
+_OPEN_ENDED = re.compile(r"<(?:\?|!(?!--))")
+"""HTML whose end is no sign by itself: a declaration, a processing instruction."""
+
 _IN_SECTION = re.compile(f"{_ROW}|{_ITEM}|{_DEFINITION}|{_OTHERS}")
 _HEADING = re.compile(r"\n#{1,6}(?:[ \t][^\n]*)?(?=\n|\Z)")
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
@@ -53,6 +66,7 @@ def has_candidates(text: str) -> bool:
     text = f"\n{text}"
     return (
         ("|" in text and any("|" in row[0] and "-" in row[0] for row in _ROWS.finditer(text)))
+        or ("|" in text and _ONE_COLUMNS.search(text) is not None)
         or ("<" in text and _HTML.search(text) is not None)
         or _DEFINITIONS.search(text) is not None
         or sum(1 for _ in islice(_ITEMS.finditer(text), _FEWEST)) == _FEWEST
@@ -70,7 +84,7 @@ _HREFS = re.compile(r"""\]\(\s*<?([^\s<>()]+)|\bhref\s*=\s*["']?([^\s"'<>]+)|\n[
 
 def has_entries(lines: str) -> bool:
     """Return whether the lines of a list can hold entries with a bold or linked lead-in."""
-    return _ITEMS.search(f"\n{lines}") is not None or _HTML.search(lines) is not None
+    return _LEADS.search(lines) is not None
 
 
 def may_explain(content: str) -> bool:
@@ -88,14 +102,17 @@ def dull_sections(text: str) -> Iterator[tuple[int, int]]:
 
     A section begins behind a heading of ``#`` at the very start of a line, which ends every list and quote before it.
     One that is code to the parser, because it stands between fences, begins a section too: nothing is lost by that,
-    since lines with fences are a sign. The first empty line of a section is kept, for it may end a block of HTML.
+    since lines with fences are a sign. What stands before the first empty line of a section, and that line, is kept,
+    for a block of HTML may go on as far.
 
     >>> list(dull_sections("# A\n\nProse.\n\n# B\n\n|a|\n|-|\n"))
-    [(4, 4), (5, 13)]
+    [(5, 13)]
 
     Args:
         text: The page, its front matter left out.
     """
+    if _OPEN_ENDED.search(text) or len(_STRUCTURE.findall(text)) != len(_STRUCTURE_ENDS.findall(text)):
+        return  # what is not closed may go on over any number of sections
     text = f"\n{text}"
     headings = [found.span() for found in _HEADING.finditer(text)]
     starts = [0, *(end for _, end in headings)]
@@ -103,4 +120,5 @@ def dull_sections(text: str) -> Iterator[tuple[int, int]]:
     for start, end in zip(starts, ends, strict=True):
         if end > start and _IN_SECTION.search(text, start, end) is None:
             empty = _EMPTY_LINE.search(text, start, end)
-            yield from ((start, end),) if empty is None else ((start, empty.start()), (empty.end(), end))
+            if empty is not None and empty.end() < end:
+                yield empty.end(), end

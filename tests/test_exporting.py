@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -243,3 +245,25 @@ def test_a_work_is_pickled_without_what_it_has_computed(docs: Path) -> None:
     work(Page(Source("lists.md", docs / "lists.md")))
 
     assert len(pickle.dumps(work)) == before
+
+
+def test_results_that_find_no_room_are_told_with_the_folder(docs: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "export",
+        str(docs),
+        "--no-cache",
+        "--jobs",
+        "2",
+        "-o",
+        str(tmp_path / "out"),
+    ]
+    limited = subprocess.run(
+        ["sh", "-c", 'ulimit -f 1; exec "$@"', "sh", *command], capture_output=True, text=True, timeout=120, check=False
+    )
+
+    assert limited.returncode == 2
+    assert "standard output" not in limited.stderr
+    assert not (tmp_path / "out").exists()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from ..errors import ConfigError
 from .options import UNREAD, configured, options_of, reading_options
@@ -84,17 +85,20 @@ def export(
     SOURCE is a file, a folder (its .md, .markdown and .mdx files, .gitignore heeded) or - for standard input. Options
     may also stand in kg.toml or in [tool.kg] of pyproject.toml.
     """
+    from ..engines import check
+
     _refuse_to_overwrite(output, report, (*sources, *map(str, values.get("vocabulary") or ())))
     started = time.perf_counter()
     options, target = options_of(values), None if output is None or str(output) == "-" else output
     done: Graph | Exported
+    check(values["engine"])
     if report is not None:
         done = _reported(sources, options, target, format, report)
     else:
         from ..cache import default_folder
         from ..exporting import export as write
 
-        folder = None if values["no_cache"] else values["cache"] or default_folder()
+        folder = None if _goes_without(values) else values["cache"] or default_folder()
         done = write(sources, options, target, format, engine=values["engine"], jobs=jobs, cache=folder, shown=_shown)
     for diagnostic in done.diagnostics:
         click.echo(f"{diagnostic}", err=True)
@@ -119,6 +123,15 @@ def _reported(sources: tuple[str, ...], options: Options, output: Path | None, f
     return graph
 
 
+def _goes_without(values: Mapping[str, Any]) -> bool:
+    """Return whether no cache is wanted; a folder on the command line wins over ``no_cache`` of the configuration."""
+    given = click.get_current_context().get_parameter_source("cache")
+    return bool(values["no_cache"]) and not (
+        given is ParameterSource.COMMANDLINE
+        and click.get_current_context().get_parameter_source("no_cache") is not ParameterSource.COMMANDLINE
+    )
+
+
 def _refuse_to_overwrite(output: Path | None, report: Path | None, inputs: Iterable[str]) -> None:
     """Raise ConfigError where what is written would take the place of an input or of the other output."""
     from ..read import EXTENSIONS
@@ -127,10 +140,11 @@ def _refuse_to_overwrite(output: Path | None, report: Path | None, inputs: Itera
     for path in (output, report):
         if path is None or str(path) == "-":
             continue
-        is_page = path.suffix.lower() in EXTENSIONS and any(above in taken for above in path.resolve().parents)
-        if path.resolve() in taken or is_page:
+        place = path.resolve()
+        is_page = place.suffix.lower() in EXTENSIONS and any(above in taken for above in place.parents)
+        if place in taken or is_page:
             raise ConfigError(f"{path}: is read or written already", hint="give another file to write to")
-        taken.add(path.resolve())
+        taken.add(place)
 
 
 def sums(counts: Mapping[str, int], seconds: float) -> str:

@@ -26,7 +26,7 @@ from threading import Thread
 from typing import Any, Self, TypeVar
 
 from ..collecting import collect_rarely
-from ..errors import ConfigError
+from ..errors import ConfigError, SourceError
 from .batches import Item, name_item, perform
 
 Result = TypeVar("Result")
@@ -84,15 +84,22 @@ class Processes:
 
         Raises:
             ConfigError: No process has ever been ready: it is not the items that end them.
+            SourceError: The results could not be written or read.
         """
         try:
-            file = Path(future.result())
+            answer = future.result()
         except BrokenProcessPool as error:
             if Path(self._scratch.name, _READY).exists():
                 raise
             raise ConfigError("the processes cannot start", hint="look at what they printed, or use one job") from error
-        data = file.read_bytes()
-        file.unlink()
+        if answer.startswith(_FAILED):
+            raise _no_room(self._scratch.name, answer.removeprefix(_FAILED))
+        file = Path(answer)
+        try:
+            data = file.read_bytes()
+            file.unlink()
+        except OSError as error:
+            raise _no_room(self._scratch.name, (error.strerror or "unknown reason").lower()) from error
         return data
 
     def renew(self, width: int) -> None:
@@ -160,11 +167,23 @@ def _outlive_nobody(scratch: str) -> None:
     os._exit(1)
 
 
+_FAILED = "\0"
+"""Begins an answer that is no name of a file, but why there is none."""
+
+
+def _no_room(scratch: str, reason: str) -> SourceError:
+    return SourceError(f"results cannot be kept: {reason}", hint="make room there, or set TMPDIR", place=scratch)
+
+
 def _answer(batch: Sequence[Any]) -> str:
     work, scratch = _SETTINGS[-1]
-    handle, name = tempfile.mkstemp(dir=scratch)
-    with os.fdopen(handle, "wb") as file:
-        file.write(perform(_opened(work), batch))
+    results = perform(_opened(work), batch)
+    try:
+        handle, name = tempfile.mkstemp(dir=scratch)
+        with os.fdopen(handle, "wb") as file:
+            file.write(results)
+    except OSError as error:
+        return _FAILED + (error.strerror or "unknown reason").lower()
     return name
 
 

@@ -80,7 +80,7 @@ def parse_blocks(source: SourceText, hidden: str, variables: Mapping[str, str], 
     tree = TreeBuilder()
     reader = InlineReader(md, env, source.text, hidden, variables, tree)
     if not complete:
-        wanted = needed(tokens, hidden, source.starts)
+        wanted = needed(tokens, hidden, source)
         tokens = [token for index, token in enumerate(tokens) if token.type != "inline" or index in wanted]
     _Blocks(source, hidden, tree, reader).read(tokens)
     return tree.finish(len(hidden))

@@ -68,3 +68,56 @@ def test_a_full_standard_output_is_one_line_and_exit_2(command: list[str], page:
 
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
+
+
+def test_an_output_that_is_a_link_to_a_page_is_refused(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "o.ttl").symlink_to(page)
+
+    assert CliRunner().invoke(main, ["export", str(tmp_path), "-o", str(tmp_path / "o.ttl")]).exit_code == 2
+    assert page.read_text() == PAGE
+
+
+def test_an_engine_that_is_none_is_refused_with_a_report_too(page: Path, tmp_path: Path) -> None:
+    arguments = ["export", str(page), "--engine", "bogus", "--report", str(tmp_path / "r.json")]
+
+    assert CliRunner().invoke(main, arguments).exit_code == 2
+
+
+def test_a_page_that_is_called_like_standard_input_is_told(tmp_path: Path) -> None:
+    (tmp_path / "stdin.md").write_text(PAGE)
+    result = CliRunner().invoke(main, ["export", "-", str(tmp_path), "--root", str(tmp_path)], input=PAGE)
+
+    assert result.exit_code == 2
+    assert "stdin.md: is how standard input is called too" in result.stderr
+
+
+def test_a_closed_standard_input_is_one_line(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-m", "kg", "export", "-"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (2, "stdin.md: standard input is closed; name a file\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("jobs = 1", 0), ("jobs = true", 2), ('jobs = "1"', 2), ('cache = ""', 2), ("no_cache = true", 0)],
+)
+def test_the_configuration_takes_what_an_export_needs_and_nothing_else(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, code: int
+) -> None:
+    (tmp_path / "kg.toml").write_text(line)
+    monkeypatch.chdir(tmp_path)
+
+    assert CliRunner().invoke(main, ["export", str(page)]).exit_code == code
+
+
+def test_a_cache_on_the_command_line_wins_over_the_configuration(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kg.toml").write_text("no_cache = true")
+    monkeypatch.chdir(tmp_path)
+    CliRunner().invoke(main, ["export", str(page), "--cache", str(tmp_path / "cache")])
+
+    assert (tmp_path / "cache").is_dir()
