@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from .errors import ConfigError, SourceError
+from .wording import reason_of
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -56,9 +57,8 @@ def replaced(path: Path | None) -> Iterator[BinaryIO]:
         temporary.replace(path)
         temporary = None
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
         hint = "name a file in a folder that you may write to"
-        raise SourceError(f"cannot be written: {reason}", hint=hint, place=str(path)) from error
+        raise SourceError(f"cannot be written: {reason_of(error)}", hint=hint, place=str(path)) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

@@ -21,6 +21,7 @@ from pathlib import Path
 from .errors import ConfigError, QueryError
 from .names import PREFIXES
 from .terms import iri
+from .wording import reason_of
 
 TYPES = ("term", "text", "integer")
 """What the value of a parameter can be."""
@@ -99,8 +100,9 @@ def read_question(path: Path) -> Question:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        reason = (error.strerror or "cannot be read").lower()
-        raise QueryError(reason, hint="name a file that holds a query", place=str(path)) from error
+        raise QueryError(
+            reason_of(error, "cannot be read"), hint="name a file that holds a query", place=str(path)
+        ) from error
     except UnicodeDecodeError as error:
         raise QueryError("the query is not UTF-8", hint="save it as UTF-8", place=str(path)) from error
     return parse_question(text, name=path.stem, place=str(path))

@@ -88,16 +88,9 @@ class Graph:
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """How many pages, tables and lists (taken), features, statements, warnings and errors there are."""
-        starts = {
-            (verdict.span.path, verdict.span.start)
-            for facts in self.facts
-            for reading in facts.readings
-            for verdict in reading.verdicts
-            if verdict.taken
-        }
         return {
             "pages": len(self.facts),
-            "tables": len(starts),
+            "tables": sum(map(tables_taken, self.facts)),
             "features": self._instances(Kg.FEATURE),
             "statements": self._instances(Kg.STATEMENT),
             "warnings": sum(diagnostic.severity == "warning" for diagnostic in self.diagnostics),
@@ -193,26 +186,13 @@ def prepare(sources: Sequence[str | os.PathLike[str]], options: Options) -> Run:
     return Run(options, find_sources(sources, options.root), load(options.vocabulary))
 
 
-def build(
-    sources: Sequence[str | os.PathLike[str]],
-    options: Options,
-    progress: Progress | None = None,
-    *,
-    complete: bool = True,
-) -> Graph:
-    """Return the graph of some sources; raises what ``prepare`` raises.
-
-    Args:
-        sources: Files, folders, or ``-``.
-        options: The user's.
-        progress: Passes the sources on.
-        complete: Whether each table and list gets its verdict, or only what can hold features is looked at.
-    """
+def build(sources: Sequence[str | os.PathLike[str]], options: Options, progress: Progress | None = None) -> Graph:
+    """Return the graph of some sources; raises what ``prepare`` raises."""
     run = prepare(sources, options)
     documents: dict[str, frozenset[Triple]] = {}
     diagnostics = list(run.found.diagnostics)
     facts: list[Facts] = []
-    for page in run.read(progress, complete=complete):
+    for page in run.read(progress):
         diagnostics += page.diagnostics
         if page.readings:
             document, documents_triples, problems = run.triples_of(page)
@@ -220,6 +200,17 @@ def build(
             diagnostics += problems
             facts.append(page)
     return Graph(documents, prefixes_of(run.options.base, documents), tuple(dict.fromkeys(diagnostics)), tuple(facts))
+
+
+def tables_taken(facts: Facts) -> int:
+    """Return how many tables and lists of a page are taken; one that both sides of a conflict have counts once."""
+    starts = {
+        (verdict.span.path, verdict.span.start)
+        for reading in facts.readings
+        for verdict in reading.verdicts
+        if verdict.taken
+    }
+    return len(starts)
 
 
 def unread(source: Source, error: SourceError) -> Facts:

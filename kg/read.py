@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from .errors import SourceError
 from .model import Diagnostic
+from .wording import reason_of
 
 if TYPE_CHECKING:
     import pathspec
@@ -98,8 +99,7 @@ def read_source(source: Source) -> bytes:
 
 
 def _cannot_read(path: str, error: OSError) -> SourceError:
-    reason = (error.strerror or "unknown reason").lower()
-    return SourceError(f"cannot be read: {reason}", hint="check the name and the permissions", place=path)
+    return SourceError(f"cannot be read: {reason_of(error)}", hint="check the name and the permissions", place=path)
 
 
 def _common_parent(paths: Sequence[Path]) -> Path:
@@ -123,9 +123,7 @@ def _unreadable(path: Path) -> Diagnostic | None:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        return Diagnostic(
-            "error", "KG103", f"cannot be read: {(error.strerror or '').lower()}", "check the name", str(path)
-        )
+        return Diagnostic("error", "KG103", f"cannot be read: {reason_of(error)}", "check the name", str(path))
     if not stat.S_ISREG(mode):
         return Diagnostic("error", "KG103", "is no regular file", "name a file or a folder", str(path))
     return None

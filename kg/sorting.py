@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from .errors import SourceError
+from .wording import reason_of
 
 BOUND = 32 << 20
 """How many bytes of memory the lines may take; with the buffers it is about half as much again."""
@@ -100,10 +101,9 @@ def _spilled(lines: list[bytes], file: BinaryIO, where: str | None) -> _Run:
         file.flush()
         return _Run(file, start, file.tell())
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
         hint = "make room for as much as the graph takes as N-Triples"
         place = where or tempfile.tempdir or ""
-        raise SourceError(f"a temporary file cannot be written: {reason}", hint=hint, place=place) from error
+        raise SourceError(f"a temporary file cannot be written: {reason_of(error)}", hint=hint, place=place) from error
 
 
 def _merged(runs: list[_Run], bound: int) -> Iterator[bytes]:

@@ -15,6 +15,7 @@ from .errors import ConfigError
 from .iri import slug
 from .names import RDF, SCHEMA, SKOS, Kg
 from .ontology import folder
+from .wording import reason_of
 
 Kind = Literal["mechanism", "provider"]
 
@@ -106,8 +107,7 @@ def _as_it_is(path: Path) -> tuple[Path, int, int]:
 
 
 def _unreadable(path: Path, error: OSError) -> ConfigError:
-    reason = (error.strerror or "unknown reason").lower()
-    return ConfigError(f"cannot be read: {reason}", hint="name a Turtle file that exists", place=str(path))
+    return ConfigError(f"cannot be read: {reason_of(error)}", hint="name a Turtle file that exists", place=str(path))
 
 
 @lru_cache(maxsize=8)

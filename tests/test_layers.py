@@ -12,7 +12,7 @@ import kg
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (
-    {"model", "errors", "names", "options"},
+    {"model", "errors", "names", "options", "wording"},
     {"source", "iri", "mojibake", "files", "config", "variables", "signs", "collecting"},
     {"terms"},
     {"outcome"},

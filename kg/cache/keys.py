@@ -13,6 +13,7 @@ from pathlib import Path
 from ..errors import ConfigError
 from ..ontology import vocabulary_files
 from ..options import Options
+from ..wording import reason_of
 
 _LIBRARIES = ("markdown-it-py", "mdurl", "mdit-py-plugins", "ftfy", "PyYAML", "pyoxigraph")
 """What a page's result is made with; another version may make another of it."""
@@ -41,15 +42,15 @@ def fingerprint(options: Options, product: str, vocabulary: Iterable[Path] = (),
     return _digest(parts)
 
 
-def page_key(path: str, data: bytes, fingerprint: bytes) -> bytes:
+def page_key(path: str, sha256: str, fingerprint: bytes) -> bytes:
     """Return the key of a page's result.
 
     Args:
         path: The page, relative to the root.
-        data: Its bytes.
+        sha256: The SHA-256 of its bytes, in hexadecimal.
         fingerprint: What the results of all pages depend on.
     """
-    return _digest((fingerprint, _text(path), data))
+    return _digest((fingerprint, _text(path), sha256.encode()))
 
 
 @cache
@@ -75,8 +76,9 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise ConfigError(f"cannot be read: {reason}", hint="name a file that exists", place=str(path)) from error
+        raise ConfigError(
+            f"cannot be read: {reason_of(error)}", hint="name a file that exists", place=str(path)
+        ) from error
 
 
 def _text(text: str) -> bytes:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from ..wording import reason_of
 from .database import is_damage, opened, remove
 from .tables import Row, chunks, insert, select, stamp
 from .values import MAX_VALUE, sealed, unsealed
@@ -116,7 +117,8 @@ class Cache:
         self._disconnect()
         self._used.clear()
         if not is_damage(error) or self._was_replaced:
-            reason = (getattr(error, "strerror", None) or str(error) or "it is damaged").lower()
+            otherwise = str(error) or "it is damaged"
+            reason = reason_of(error, otherwise) if isinstance(error, OSError) else otherwise.lower()
             self.problem = f"the cache {self._file} cannot be used: {reason}"
             return
         self._was_replaced = True

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import click
 
 from ..errors import KgError
+from .exits import EXIT_FAILED
 
 _COMMANDS: Mapping[str, tuple[str, str]] = {
     "export": ("export_command:export", "Turn Markdown pages into an RDF graph."),
@@ -19,9 +20,6 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("serve_command:serve", "Serve graphs on this machine: a SPARQL endpoint and pages to browse."),
 }
 """Name of a command, its module and function, and its help in one line: so ``kg --help`` imports none of them."""
-
-EXIT_FINDINGS = 1
-EXIT_FAILED = 2
 
 
 class _Fault(click.ClickException):

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .exits import EXIT_FAILED
 from .options import UNREAD, configured, options_of, reading_options
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-_FAILED = 2
 _STYLES = {
     "label": "bold cyan",
     "feature": "bold cyan",
@@ -51,7 +51,7 @@ def explain(sources: tuple[str, ...], format: str, **values: Any) -> None:
     for diagnostic in graph.diagnostics:
         click.echo(f"{diagnostic}", err=True)
     if any(diagnostic.code in UNREAD for diagnostic in graph.diagnostics):
-        raise SystemExit(_FAILED)
+        raise SystemExit(EXIT_FAILED)
 
 
 def _show(report: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 
 from ..errors import ConfigError
+from .exits import EXIT_FAILED, EXIT_FINDINGS
 from .options import UNREAD, configured, options_of, reading_options
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from ..pipeline import Graph
 
 _FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
-_FINDINGS = 1
-_FAILED = 2
 
 
 @click.command(short_help="Turn Markdown pages into an RDF graph.")
@@ -49,7 +48,7 @@ _FAILED = 2
     "--report",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write what became of each cell, and what was left out and why, as JSON.",
+    help="Write what became of each cell, and what was left out and why, as JSON; reads all in this process.",
 )
 @click.option(
     "--jobs",
@@ -158,10 +157,10 @@ def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool, conflicts: str
     """Return 2 where a source could not be read, 1 where there are findings that count, else 0."""
     diagnostics = tuple(diagnostics)
     if any(diagnostic.code in UNREAD for diagnostic in diagnostics):
-        return _FAILED
+        return EXIT_FAILED
     if conflicts == "fail" and any(diagnostic.code in {"KG111", "KG112"} for diagnostic in diagnostics):
-        return _FINDINGS
-    return _FINDINGS if strict and any(one.severity != "note" for one in diagnostics) else 0
+        return EXIT_FINDINGS
+    return EXIT_FINDINGS if strict and any(one.severity != "note" for one in diagnostics) else 0
 
 
 def _progress(items: Iterable[Any]) -> Iterable[Any]:

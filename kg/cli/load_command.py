@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -11,19 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..wording import counted
+from .exits import EXIT_FAILED
+from .options import SECONDS, extra
+
 if TYPE_CHECKING:
     from ..loading import Loaded
 
 _STORES = ("oxigraph", "virtuoso", "fuseki", "graphdb", "gsp")
-_FAILED = 2
 _SHOWN = 20
-
-
-def _number(context: click.Context, option: click.Parameter, value: float) -> float:
-    """Refuse what is in no range, and so in none that click checks."""
-    if math.isnan(value):
-        raise click.BadParameter("nan is no number of seconds", context, option)
-    return value
 
 
 @click.command("load", epilog="Credentials: KG_LOAD_TOKEN, or KG_LOAD_USER and KG_LOAD_PASSWORD, or .netrc.")
@@ -36,8 +31,7 @@ def _number(context: click.Context, option: click.Parameter, value: float) -> fl
 @click.option(
     "--timeout",
     metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True, max=86_400),
-    callback=_number,
+    type=SECONDS,
     default=120.0,
     show_default=True,
     help="Give up a request that makes no progress for so long.",
@@ -56,13 +50,9 @@ def load(
     Each document is a named graph. Only graphs that differ from what the store holds are sent. The load can be stopped
     at any moment: the next one goes on.
     """
-    try:
+    with extra("load"):
         from ..loading import Patience
         from ..loading import load as bring
-    except ImportError as error:
-        from ..errors import LoadError
-
-        raise LoadError(f"{error.name} is not installed", hint="pip install 'docs-kg[load]'") from error
 
     started = time.perf_counter()
     with _progress() as progress:
@@ -88,7 +78,7 @@ def load(
         click.echo(f"{len(kept) - _SHOWN:,} more graphs kept; --prune removes them", err=True)
     click.echo(_sums(loaded, time.perf_counter() - started), err=True)
     if loaded.problems:
-        raise SystemExit(_FAILED)
+        raise SystemExit(EXIT_FAILED)
 
 
 def _sums(loaded: Loaded, seconds: float) -> str:
@@ -98,15 +88,12 @@ def _sums(loaded: Loaded, seconds: float) -> str:
     parts += [f"{len(data.kept):,} kept"] if data.kept else []
     parts += [f"{loaded.refused:,} refused"] if loaded.refused else []
     shared = len(vocabularies.sent) + len(vocabularies.same)
+    total = len(data.sent) + len(data.same) + len(data.removed) + len(data.kept)
     return (
-        f"{_count(len(data.sent) + len(data.same) + len(data.removed) + len(data.kept), 'graph')}: {', '.join(parts)}; "
-        f"{_count(shared, 'vocabulary graph')} ({len(vocabularies.sent):,} sent); "
-        f"{_count(loaded.triples, 'triple')} in {seconds:.1f} s"
+        f"{counted(total, 'graph')}: {', '.join(parts)}; "
+        f"{counted(shared, 'vocabulary graph')} ({len(vocabularies.sent):,} sent); "
+        f"{counted(loaded.triples, 'triple')} in {seconds:.1f} s"
     )
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
 @contextmanager

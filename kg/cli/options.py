@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from ..config import read_config
+from ..errors import ConfigError
 from ..options import Options
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -64,6 +67,35 @@ READING: tuple[Callable[[Any], Any], ...] = (
 
 UNREAD = frozenset({"KG102", "KG103", "KG105"})
 """The codes of diagnostics that say that a source could not be read."""
+
+
+class _Seconds(click.FloatRange):
+    """A number of seconds up to a day; ``nan`` is in no range, and so in none that click checks."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        seconds = float(super().convert(value, param, ctx))
+        if math.isnan(seconds):
+            self.fail("nan is no number of seconds", param, ctx)
+        return seconds
+
+
+SECONDS = _Seconds(min=0, max=86_400, min_open=True)
+
+
+@contextmanager
+def extra(name: str) -> Iterator[None]:
+    """Say in one line where the packages of an extra are missing.
+
+    Raises:
+        ConfigError: One of them is.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        package = (error.name or "kg").partition(".")[0]
+        if package == "kg":
+            raise
+        raise ConfigError(f"{package} is not installed", hint=f"pip install 'docs-kg[{name}]'") from error
 
 
 def reading_options(function: _F) -> _F:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-import math
 import re
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..errors import ConfigError
+from .options import SECONDS, extra
 
 
 def _origins(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -37,21 +36,13 @@ def _name(value: str) -> str:
     return value
 
 
-def _finite(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
-    """Refuse what compares with no limit."""
-    if not math.isfinite(value):
-        raise click.BadParameter(f"{value} is no number of seconds")
-    return value
-
-
 @click.command("serve")
 @click.argument("graphs", metavar="GRAPH...", nargs=-1, required=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8711, show_default=True, help="0 takes a free one.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, 86_400, min_open=True),
-    callback=_finite,
+    type=SECONDS,
     default=30.0,
     show_default=True,
     help="Seconds that a query may take.",
@@ -93,15 +84,10 @@ def serve(graphs: tuple[str, ...], folder: Path | None, **options: Any) -> None:
 
     The graphs are read once, at the start, and never changed.
     """  # noqa: D301 - click's mark for a paragraph that is not wrapped
-    try:
+    with extra("serve"):
         from ..serving.explorer import export_pages
         from ..serving.server import serve as run
         from ..serving.settings import Settings
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in {"starlette", "uvicorn", "jinja2", "mimeparse"}:
-            raise
-        hint = "pip install 'docs-kg[serve]'"
-        raise ConfigError("the packages of kg serve are not installed", hint=hint) from error
     if folder is None:
         run(graphs, Settings(**options))
     else:

@@ -9,10 +9,9 @@ from typing import Any
 
 import click
 
+from .exits import EXIT_FAILED, EXIT_FINDINGS
 from .options import UNREAD, options_of, reading_options
 
-_FINDINGS = 1
-_FAILED = 2
 _PLACES = 3
 
 _vocabulary = click.option(
@@ -74,7 +73,7 @@ def check(vocabulary: tuple[Path, ...]) -> None:
         click.echo(f"{finding}")
     click.echo(f"{len(loaded.concepts):,} concepts, {len(findings):,} findings", err=True)
     if findings:
-        raise SystemExit(_FINDINGS)
+        raise SystemExit(EXIT_FINDINGS)
 
 
 @vocabulary.command()
@@ -92,7 +91,7 @@ def suggest(sources: tuple[str, ...], format: str, **values: Any) -> None:
     run = prepare(sources, options_of(values))
     for diagnostic in run.found.diagnostics:
         click.echo(f"{diagnostic}", err=True)
-    found = suggested(run.read(), run.vocabulary)
+    found = suggested(run.read(complete=False), run.vocabulary)
     if format == "json":
         shown = [{"name": one.name, "places": [f"{span.path}:{span.line}" for span in one.places]} for one in found]
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
@@ -101,4 +100,4 @@ def suggest(sources: tuple[str, ...], format: str, **values: Any) -> None:
         more = f" and {len(one.places) - _PLACES} more" if len(one.places) > _PLACES else ""
         click.echo(f"{len(one.places)}\t{one.name}\t{places}{more}")
     if any(diagnostic.code in UNREAD for diagnostic in run.found.diagnostics):
-        raise SystemExit(_FAILED)
+        raise SystemExit(EXIT_FAILED)

@@ -27,6 +27,7 @@ from typing import Any, Self, TypeVar
 
 from ..collecting import collect_rarely
 from ..errors import ConfigError, SourceError
+from ..wording import reason_of
 from .batches import Item, name_item, perform
 
 Result = TypeVar("Result")
@@ -99,7 +100,7 @@ class Processes:
             data = file.read_bytes()
             file.unlink()
         except OSError as error:
-            raise _no_room(self._scratch.name, (error.strerror or "unknown reason").lower()) from error
+            raise _no_room(self._scratch.name, reason_of(error)) from error
         return data
 
     def renew(self, width: int) -> None:
@@ -183,7 +184,7 @@ def _answer(batch: Sequence[Any]) -> str:
         with os.fdopen(handle, "wb") as file:
             file.write(results)
     except OSError as error:
-        return _FAILED + (error.strerror or "unknown reason").lower()
+        return _FAILED + reason_of(error)
     return name
 
 

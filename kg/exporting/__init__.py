@@ -132,9 +132,10 @@ def _write(outcomes: Iterator[Outcome], run: Run, format: str, output: Path | No
         return
     names: list[str] = []
     blocks = sorted_blocks(_noted(outcomes, names))
-    for block in blocks:  # the first comes when all pages are read
+    start = next(blocks, None)  # it comes when all pages are read
+    if start is not None:
         with replaced(output) as stream:
-            write_graph(chain([block], blocks), format, prefixes_of(base, names), stream)
+            write_graph(chain([start], blocks), format, prefixes_of(base, names), stream)
 
 
 def _noted(outcomes: Iterable[Outcome], names: list[str]) -> Iterator[bytes]:

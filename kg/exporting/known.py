@@ -35,14 +35,14 @@ class Known:
         self._work = work
         self._print = fingerprint(run.options, run.product, run.options.vocabulary)
         self._keys: dict[str, bytes] = {}
-        self._sums: dict[str, bytes] = {}
+        self._sums: dict[str, str] = {}
         self._held: set[str] = set()
         self._values: dict[str, Outcome] = {}
         room = _KEPT
         for some in _windows(pages):
             for page, data in _read(some):
-                self._keys[page.source.path] = page_key(page.source.path, data, self._print)
-                self._sums[page.source.path] = sha256(data).digest()
+                self._sums[page.source.path] = sha256(data).hexdigest()
+                self._keys[page.source.path] = page_key(page.source.path, self._sums[page.source.path], self._print)
             values = cache.get_many(self._keys[page.source.path] for page in some if page.source.path in self._keys)
             for page in some:
                 path = page.source.path

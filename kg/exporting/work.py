@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 
 from .. import dialects
 from ..errors import SourceError
 from ..model import Facts
 from ..names import RDF, Kg
 from ..outcome import Outcome, sort_lines
-from ..pipeline import Run, read_page, unread
+from ..pipeline import Run, read_page, tables_taken, unread
 from ..read import Source, read_source
 from ..recording import Answers, Dependencies, Recorder
 from ..terms import iri
@@ -28,10 +27,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The outcome of a page, the SHA-256 of the bytes that it was made of, and what else it depends on."""
+    """The outcome of a page, the SHA-256 (hexadecimal) of its bytes, and what else it depends on."""
 
     outcome: Outcome
-    sha256: bytes
+    sha256: str
     dependencies: Dependencies
 
 
@@ -55,14 +54,13 @@ class PageWork:
         """Return the outcome of a page, and what it depends on."""
         recorder = Recorder(self.answers)
         run = self.run
-        data = b""
         try:
             data = read_source(page.source) if page.data is None else page.data
         except SourceError as error:
             facts = unread(page.source, error)
         else:
             facts = read_page(page.source.path, data, run.annotator, run.options, recorder.files, complete=False)
-        return Result(outcome_of(facts, run, recorder), sha256(data).digest(), recorder.dependencies)
+        return Result(outcome_of(facts, run, recorder), facts.source.sha256, recorder.dependencies)
 
     def __reduce__(self) -> tuple[type[PageWork], tuple[Run]]:
         """Pickle what it is made of, without what it has computed."""
@@ -74,19 +72,13 @@ def outcome_of(facts: Facts, run: Run, recorder: Recorder) -> Outcome:
     if not facts.readings:
         return Outcome(facts.source.path, "", "", facts.diagnostics)
     document, triples, problems = run.triples_of(facts, recorder.pages)
-    taken = {
-        (verdict.span.path, verdict.span.start)
-        for reading in facts.readings
-        for verdict in reading.verdicts
-        if verdict.taken
-    }
     kinds = Counter(triple.object for triple in triples if triple.predicate == _TYPE)
     return Outcome(
         facts.source.path,
         document,
         sort_lines(triples),
         tuple(dict.fromkeys((*facts.diagnostics, *problems))),
-        len(taken),
+        tables_taken(facts),
         kinds[iri(Kg.FEATURE)],
         kinds[iri(Kg.STATEMENT)],
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..formats import FORMATS
+
 ROWS: Mapping[str, str] = {
     "application/sparql-results+json": "JSON",
     "application/sparql-results+xml": "XML",
@@ -15,27 +17,24 @@ ROWS: Mapping[str, str] = {
 }
 """Of SELECT and ASK; the last three are what clients that know no better ask for."""
 
+_FLAT = {name: each for name, each in FORMATS.items() if not each.named_graphs}
+"""The formats of a graph, which an export has too."""
+
 GRAPHS: Mapping[str, str] = {
-    "text/turtle": "TURTLE",
-    "application/n-triples": "N_TRIPLES",
-    "application/rdf+xml": "RDF_XML",
-    "application/ld+json": "JSON_LD",
-    "text/plain": "N_TRIPLES",
-    "application/json": "JSON_LD",
-    "application/xml": "RDF_XML",
-    "text/xml": "RDF_XML",
+    **{each.media_type: each.rdf_format for each in _FLAT.values()},
+    "text/plain": FORMATS["ntriples"].rdf_format,
+    "application/json": FORMATS["jsonld"].rdf_format,
+    "application/xml": FORMATS["rdfxml"].rdf_format,
+    "text/xml": FORMATS["rdfxml"].rdf_format,
 }
 """Of CONSTRUCT and DESCRIBE, and of the service description."""
 
 SHORT: Mapping[str, str] = {
+    **{name: each.media_type for name, each in _FLAT.items()},
     "json": "application/sparql-results+json, application/ld+json;q=0.9",
     "xml": "application/sparql-results+xml, application/rdf+xml;q=0.9",
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
-    "turtle": "text/turtle",
-    "ntriples": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdfxml": "application/rdf+xml",
 }
 """What the parameter ``format`` may be, which a link has in place of an Accept header."""
 

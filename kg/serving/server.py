@@ -18,6 +18,7 @@ from typing import Any
 import uvicorn
 
 from ..errors import ConfigError, QueryError
+from ..wording import counted, reason_of
 from .app import create_app
 from .explorer import open_pages, prepare_pages
 from .pool import Limits, Pool, PoolError
@@ -118,16 +119,12 @@ class _Server(uvicorn.Server):
 def _announced(built: Built, host: str, port: int, *, offline: bool) -> str:
     """Return what is said when the server is ready."""
     shown = f"[{host}]" if ":" in host else host
-    documents = f" of {_counted(built.documents, 'document')}" if built.documents else ""
+    documents = f" of {counted(built.documents, 'document')}" if built.documents else ""
     network = "the workers have no network" if offline else "this system does not let the workers give up the network"
     return (
-        f"serving {_counted(built.triples, 'triple')}{documents} at http://{shown}:{port}/ (SPARQL at /sparql); "
+        f"serving {counted(built.triples, 'triple')}{documents} at http://{shown}:{port}/ (SPARQL at /sparql); "
         f"Ctrl-C ends it\n{network}"
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 _OPEN = "warning: {host} is no loopback address: others on the network can read the graphs; there are no passwords"
@@ -156,7 +153,7 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
     except (OSError, OverflowError) as error:
         if listener is not None:
             listener.close()
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        reason = reason_of(error, str(error)) if isinstance(error, OSError) else str(error).lower()
         hint = "choose another --port (0 takes any that is free) or --host"
         raise ConfigError(reason, hint=hint, place=f"{settings.host}:{settings.port}") from error
     with listener:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import KgError, QueryError
-from ..names import Kg
+from ..names import PREFIXES
 from ..sparql import file_error, format_of
 from . import isolation
 
@@ -172,10 +172,10 @@ def _doubled(quads: Iterable[Quad]) -> Iterator[Quad]:
 
 def _documents(store: Store) -> int:
     """Return how many source files the graphs tell of."""
-    return count(store, f"{{ ?s a <{Kg.SOURCE_FILE}> }}")
+    return count(store, "{ ?s a kg:SourceFile }")
 
 
-def count(store: Store, pattern: str) -> int:
-    """Return how many solutions a pattern has."""
-    solutions: Any = store.query(f"SELECT (COUNT(*) AS ?n) {pattern}")
+def count(store: Store, pattern: str, of: str = "*") -> int:
+    """Return how many solutions a group graph pattern of ours has, or how many values of an expression."""
+    solutions: Any = store.query(f"SELECT (COUNT({of}) AS ?n) {pattern}", prefixes=PREFIXES)
     return int(next(solutions)[0].value)

@@ -88,7 +88,7 @@ def test_the_table_has_each_line_of_the_drawing(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["desktop", "telephone"])
-def test_two_hundred_nodes_are_drawn_with_labels_that_cover_nothing(
+def test_two_hundred_nodes_are_drawn_in_both_schemes_and_counted_in_the_legend(
     size: dict[str, int], opened: Opened, crowd: Site
 ) -> None:
     page = opened(LARGE, crowd.url, viewport=size, color_scheme="light")

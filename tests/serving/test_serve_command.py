@@ -133,7 +133,7 @@ def test_packages_that_are_not_installed_are_one_line(package: str, dataset: Pat
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
     assert done.returncode == 2
-    assert done.stderr == "the packages of kg serve are not installed; pip install 'docs-kg[serve]'\n"
+    assert done.stderr == f"{package} is not installed; pip install 'docs-kg[serve]'\n"
 
 
 @pytest.mark.parametrize("origin", ["*", "friend.example", "https://friend.example/", "null"])

@@ -8,13 +8,12 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode
 
-from ...ontology import questions
 from ...results import read
 from ..messages import Answer
 from ..negotiation import choose
 from ..requests import PageRequest, ShowRequest
 from .page import Page
-from .pages import Pages
+from .pages import Pages, served_questions
 from .places import relative
 from .rdf import TYPES, describe
 from .templates import render
@@ -104,7 +103,7 @@ def _drawing(pages: Pages, stem: str) -> Answer | None:
 
 def _rdf(pages: Pages, stem: str, extension: str) -> Answer | None:
     iris = pages.named(stem)
-    return Answer(200, TYPES[extension][0], describe(pages.reader, iris, extension), _VARY) if iris else None
+    return Answer(200, TYPES[extension].media_type, describe(pages.reader, iris, extension), _VARY) if iris else None
 
 
 _BY_EXTENSION: Mapping[str, Callable[[Pages, str], Answer | None]] = {
@@ -121,9 +120,9 @@ def _found(pages: Pages, arguments: _Arguments) -> Answer:
 
 def _negotiated(pages: Pages, path: str, accept: str) -> Answer:
     """Return what a path without an extension names: as HTML or RDF, whichever the client likes best."""
-    wanted = choose(accept, (_HTML_TYPE, *(media_type for media_type, _ in TYPES.values())))
-    for extension, (media_type, _) in TYPES.items():
-        if wanted == media_type and (found := _rdf(pages, path, extension)) is not None:
+    wanted = choose(accept, (_HTML_TYPE, *(each.media_type for each in TYPES.values())))
+    for extension, each in TYPES.items():
+        if wanted == each.media_type and (found := _rdf(pages, path, extension)) is not None:
             return found
     if (names := pages.namespace(path)) is not None:
         return _html(pages, path, names)
@@ -176,7 +175,7 @@ def _query(pages: Pages, arguments: _Arguments) -> Answer:
 def _asked(arguments: _Arguments) -> dict[str, Any]:
     """Return the text and the question that the form of the query page was sent with."""
     name = _first(arguments, "name")
-    by_name = {each.name: each.text for each in questions()}
+    by_name = {each.name: each.text for each in served_questions()}
     text = _first(arguments, "query")
     if name in by_name and (_first(arguments, "fill") or not text):
         text = by_name[name]

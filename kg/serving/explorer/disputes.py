@@ -10,8 +10,6 @@ from .facts import Evidence, Facts, Ref, anchor
 from .reader import LABEL, TYPE
 
 SIDES = ("ours", "theirs")
-_KINDS = {str(Kg.FEATURE): "feature", str(Kg.STATEMENT): "statement", str(Kg.LINK): "link",
-          str(Kg.AVAILABILITY): "availability"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ def _subject(facts: Facts, variant: str) -> str:
 
 def _item(facts: Facts, node: str) -> Item:
     read = facts.reader
-    kind = next((_KINDS[each] for each in read.nodes(node, TYPE) if each in _KINDS), "node")
+    kind = read.kind(node) or "node"
     text = read.label(node)
     if kind == "link":
         text = f"{text} → {read.one(node, Kg.TARGET) or read.one(node, Kg.HREF)}"

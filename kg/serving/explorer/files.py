@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...errors import SourceError
 from ...files import write_file
+from ...wording import reason_of
 from .answers import drawing, html
 from .pages import Pages
 from .rdf import TYPES, describe
@@ -75,7 +76,6 @@ def _write(folder: Path, path: str, content: bytes) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
         hint = "name a folder that you may write to"
-        raise SourceError(f"cannot be written: {reason}", hint=hint, place=str(target)) from error
+        raise SourceError(f"cannot be written: {reason_of(error)}", hint=hint, place=str(target)) from error
     write_file(target, content)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ...names import KG, SCHEMA, Kg
+from ...names import KG, Kg
 from .facts import Facts, Ref
 from .places import relative
 from .reader import TYPE, shorten
@@ -25,17 +25,6 @@ _WIDEST = 60
 """Neighbours taken of one node beyond the first step."""
 
 _LEFT_OUT = frozenset({TYPE, str(Kg.EXTRACTED_FROM), str(Kg.IN_VARIANT), str(Kg.TARGET)})
-_KINDS = {
-    str(Kg.FEATURE): "feature",
-    str(Kg.STATEMENT): "statement",
-    str(Kg.MECHANISM): "mechanism",
-    str(Kg.PROVIDER): "provider",
-    str(Kg.EDITION): "edition",
-    str(Kg.AVAILABILITY): "availability",
-    str(Kg.LINK): "link",
-    f"{SCHEMA}TechArticle": "document",
-    f"{SCHEMA}SoftwareApplication": "product",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +61,11 @@ def neighbourhood(facts: Facts, iri: str) -> Neighbourhood:
     for step in range(1, _STEPS + 1):
         for node in [each for each, far in distances.items() if far == step - 1]:
             found = {other for _, other in chain(_outgoing(facts, node), _incoming(facts, node))} - set(distances)
-            neighbours = sorted(other for other in found if _kind(facts, other))
+            neighbours = sorted(other for other in found if facts.reader.kind(other))
             room = min(LARGEST - len(distances), LARGEST if step == 1 else _WIDEST)
             more = more or len(neighbours) > room
             distances.update(dict.fromkeys(neighbours[: max(0, room)], step))
-    nodes = tuple(Node(facts.ref(each), _kind(facts, each), far) for each, far in distances.items())
+    nodes = tuple(Node(facts.ref(each), facts.reader.kind(each), far) for each, far in distances.items())
     refs = {node.ref.iri: node.ref for node in nodes}
     edges = {
         Edge(refs[node], shorten(predicate), refs[other])
@@ -126,8 +115,3 @@ def _incoming(facts: Facts, node: str) -> Iterator[tuple[str, str]]:
 
 def _is_shown(predicate: str, other: str) -> bool:
     return predicate not in _LEFT_OUT and not other.startswith(KG)
-
-
-def _kind(facts: Facts, iri: str) -> str:
-    """Return the kind of a node, "" for those that a drawing leaves out: sources, spans, conflicts, variants."""
-    return next((_KINDS[each] for each in facts.reader.nodes(iri, TYPE) if each in _KINDS), "")

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from ...names import MECH, PROV, PROVIDER, SKOS, Kg
-from ...ontology import questions
+from ...ontology import Question, questions
 from . import matrix
 from .disputes import conflicts, dispute
 from .facts import Facts, Ref
@@ -183,7 +183,9 @@ class Pages:
 
     def query(self) -> Page:
         """Return the page of questions and SPARQL; the text and its answer are the caller's."""
-        return Page("query.html", "Ask", {"questions": questions(), "bases": (*self.places.bases, MECH, PROVIDER)})
+        return Page(
+            "query.html", "Ask", {"questions": served_questions(), "bases": (*self.places.bases, MECH, PROVIDER)}
+        )
 
     def found(self, words: str) -> Page:
         """Return what has the words."""
@@ -224,6 +226,12 @@ class Pages:
 
 
 _PREPARED = ("places", "summary", "search", "by_product", "by_kind", "naming")
+
+
+def served_questions() -> tuple[Question, ...]:
+    """Return the competency questions that an export answers: not those for what the vocabularies alone hold."""
+    return tuple(each for each in questions() if not each.needs_vocabulary)
+
 
 DYNAMIC = frozenset({"query"})
 """Pages that need the server."""

@@ -6,18 +6,16 @@ from collections.abc import Collection, Mapping
 
 import pyoxigraph as ox
 
-from ...names import PREFIXES, Kg
+from ...formats import FORMATS, Format
+from ...names import PREFIXES, PROV, Kg
 from .reader import TYPE, Reader
 
-TYPES: Mapping[str, tuple[str, str]] = {
-    ".ttl": ("text/turtle", "TURTLE"),
-    ".jsonld": ("application/ld+json", "JSON_LD"),
-}
-"""Extension of a page's address to its media type and pyoxigraph's name of the format."""
+TYPES: Mapping[str, Format] = {FORMATS[name].extensions[0]: FORMATS[name] for name in ("turtle", "jsonld")}
+"""Extension of a page's address to the format that stands there."""
 
 _PARTS = (
     *(Kg.HAS_STATEMENT, Kg.SUB_FEATURE, Kg.HAS_LINK, Kg.HAS_AVAILABILITY, Kg.EXTRACTED_FROM, Kg.HAS_VARIANT),
-    "http://www.w3.org/ns/prov#wasDerivedFrom",
+    f"{PROV}wasDerivedFrom",
 )
 """Properties that lead from a node to what is a part of it."""
 
@@ -44,5 +42,5 @@ def describe(reader: Reader, iris: Collection[str], extension: str) -> bytes:
             triples.add(triple)
             if triple.predicate.value in parts and isinstance(triple.object, ox.NamedNode):
                 queue.append(triple.object.value)
-    rdf_format = getattr(ox.RdfFormat, TYPES[extension][1])
+    rdf_format = getattr(ox.RdfFormat, TYPES[extension].rdf_format)
     return ox.serialize(sorted(triples, key=str), format=rdf_format, prefixes=PREFIXES) or b""

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from ...names import DCTERMS as _DCTERMS
 from ...names import PREFIXES, RDF, RDFS, SCHEMA, SKOS, Kg
+from ..store import count
 
 Row = Mapping[str, str | None]
 """A row of a query: for each variable its value as text, ``None`` where it is unbound."""
@@ -19,6 +20,19 @@ TITLE = f"{_DCTERMS}title"
 TEXT = f"{SCHEMA}text"
 NAME = f"{SCHEMA}name"
 PREF_LABEL = f"{SKOS}prefLabel"
+KINDS: Mapping[str, str] = {
+    str(Kg.FEATURE): "feature",
+    str(Kg.STATEMENT): "statement",
+    str(Kg.MECHANISM): "mechanism",
+    str(Kg.PROVIDER): "provider",
+    str(Kg.EDITION): "edition",
+    str(Kg.AVAILABILITY): "availability",
+    str(Kg.LINK): "link",
+    f"{SCHEMA}TechArticle": "document",
+    f"{SCHEMA}SoftwareApplication": "product",
+}
+"""Classes to what people call their nodes; sources, spans, conflicts and variants are not among them."""
+
 _NAMES = (LABEL, PREF_LABEL, TITLE, TEXT, NAME, str(Kg.PATH))
 
 
@@ -57,6 +71,10 @@ class Reader:
         found = self.store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value), ox.DefaultGraph())
         return tuple(sorted(quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)))
 
+    def kind(self, node: str) -> str:
+        """Return what a node is (``KINDS``), "" for what stands behind the facts."""
+        return next((KINDS[each] for each in self.nodes(node, TYPE) if each in KINDS), "")
+
     def label(self, node: str) -> str:
         """Return what a node is called: its label, title, text or name, else the last part of its IRI."""
         for predicate in _NAMES:
@@ -85,8 +103,7 @@ class Reader:
 
     def count(self, pattern: str, of: str = "*") -> int:
         """Return how many solutions a graph pattern of ours has."""
-        row = next(self.select(f"SELECT (COUNT({of}) AS ?n) WHERE {{ {pattern} }}"))
-        return int(row["n"] or 0)
+        return count(self.store, f"{{ {pattern} }}", of)
 
     @cached_property
     def size(self) -> int:
