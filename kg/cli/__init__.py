@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 
 import click
 
@@ -51,10 +54,21 @@ class _Group(click.Group):
         except KgError as error:
             raise _Fault(str(error)) from error
         except BrokenPipeError:
-            sys.stderr.close()
+            _give_up_output()
             raise SystemExit(EXIT_FAILED) from None
         except OSError as error:  # files are written by kg.files, which raises KgError; what is left is standard output
+            _give_up_output()
             raise _Fault(f"standard output: cannot be written: {error.strerror}") from error
+
+
+def _give_up_output() -> None:
+    """Let what standard output still holds go nowhere.
+
+    Python would try to write it at its end, say so on standard error and exit with 120; this is what its
+    documentation recommends: https://docs.python.org/3/library/signal.html#note-on-sigpipe
+    """
+    with suppress(OSError), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

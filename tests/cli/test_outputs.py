@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import CliRunner
@@ -59,15 +61,35 @@ def test_names_are_not_suggested_from_what_is_missing(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("command", [["export"], ["explain"]])
-def test_a_full_standard_output_is_one_line_and_exit_2(command: list[str], page: Path) -> None:
+def test_a_full_standard_output_is_one_line_and_exit_2(command: list[str], unbuffered: str, page: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "kg", *command, str(page)], stdout=full, stderr=subprocess.PIPE, check=False
-        )
+        done = run(command, page, unbuffered, full)
 
     assert done.returncode == 2
-    assert b"Traceback" not in done.stderr
+    assert done.stderr.splitlines() == [b"standard output: cannot be written: No space left on device"]
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", [["export"], ["explain"]])
+def test_a_pipe_that_nobody_reads_is_exit_2_and_nothing_said(command: list[str], unbuffered: str, page: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as pipe:
+        done = run(command, page, unbuffered, pipe)
+
+    assert (done.returncode, done.stderr) == (2, b"")
+
+
+def run(command: list[str], page: Path, unbuffered: str, output: IO[bytes]) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "kg", *command, str(page)],
+        stdout=output,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        check=False,
+    )
 
 
 def test_an_output_that_is_a_link_to_a_page_is_refused(page: Path, tmp_path: Path) -> None:
