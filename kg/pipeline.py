@@ -13,7 +13,7 @@ from . import dialects
 from .errors import ConfigError, SourceError
 from .extraction import Addresses, Annotator, extract
 from .files import write_file
-from .find import find, first_heading
+from .find import INSTEAD, find, first_heading, hopeless_tables
 from .formats import serialize
 from .graph import PageSet, triples_of
 from .model import Candidate, Diagnostic, Facts, FrontMatter, Reading, SourceFile
@@ -24,7 +24,7 @@ from .read import Files, SiteFolder, Source, SourceSet, find_sources, read_sourc
 from .repair.conflict import split
 from .repair.encoding import decode
 from .repair.frontmatter import read_front_matter
-from .signs import dull_sections, has_candidates, hrefs_of
+from .signs import dull_sections, has_candidates, hrefs_of, up_to_heading
 from .source import SourceText
 from .terms import Triple, iri
 from .variables import filled
@@ -301,11 +301,13 @@ def _read_text(
     head, source, problems = read_front_matter(source)
     source, included = dialects.applied(source, site.dialect, site.included)
     variables = {**site.files.variables(site.dialect.variables), **dict(head.variables)}
-    is_marked = any(line.mark for line in source.lines)  # as a table, by the dialect
+    is_marked = any(line.mark for line in source.chosen or ())  # as a table, by the dialect
     hrefs = () if options.site is None else tuple(hrefs_of(source.text))  # they tell how the site's addresses end
-    if not site.complete and not is_marked and not has_candidates(source.text):
-        return _dull_page(source, head, variables, hrefs), included, problems
     if not site.complete and not is_marked:
+        tables = () if options.tables == "all" else tuple(hopeless_tables(source.text))
+        if not has_candidates(_without(source.text, tables)):
+            return _dull_page(source, head, variables, hrefs), included, problems
+        source = source.without(tables, INSTEAD)
         source = source.without(dull_sections(source.text))
     tree = parse(source, variables, complete=site.complete)
     heading = first_heading(tree)
@@ -318,11 +320,21 @@ def _read_text(
     return reading, included, (*problems, *_surplus_cells(source, candidates))
 
 
+def _without(text: str, tables: Sequence[tuple[int, int]]) -> str:
+    """Return a text with ``INSTEAD`` in the place of each table."""
+    starts, ends = [0, *(end for _, end in tables)], [*(start for start, _ in tables), len(text)]
+    return INSTEAD.join(text[start:end] for start, end in zip(starts, ends, strict=True))
+
+
 def _dull_page(source: SourceText, head: FrontMatter, variables: Mapping[str, str], hrefs: tuple[str, ...]) -> Reading:
     """Return the reading of a page that can hold no feature."""
     if head.title:
         return Reading(source.side, replace(head, title=filled(head.title, variables)), None, (), (), (), hrefs)
-    heading = first_heading(parse(source.without(dull_sections(source.text)), variables, complete=False))
+    heading = None
+    for text in dict.fromkeys((up_to_heading(source.text), source.text)):
+        if text and heading is None:
+            begin = SourceText(replace(source.file, text=text))
+            heading = first_heading(parse(begin.without(dull_sections(text)), variables, complete=False))
     return Reading(source.side, replace(head, title=heading), heading, (), (), (), hrefs)
 
 

@@ -13,10 +13,11 @@ from ..values import legend_of
 from ..visible import elements, text_of
 from .context import Context
 from .grid import table_of, table_of_list, with_spans
+from .hopeless import INSTEAD, hopeless_tables
 from .lists import judge_definitions, judge_list
 from .tables import judge_table
 
-__all__ = ["find", "first_heading"]
+__all__ = ["INSTEAD", "find", "first_heading", "hopeless_tables"]
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
