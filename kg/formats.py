@@ -13,8 +13,8 @@ from io import BytesIO
 from itertools import chain
 from typing import BinaryIO
 
+from .lines import sort_lines
 from .names import PREFIXES
-from .outcome import sort_lines
 from .terms import Triple
 
 _UNUSED = frozenset({"d3f", "rdf"})
@@ -65,7 +65,7 @@ def write_graph(blocks: Iterable[bytes], name: str, prefixes: Mapping[str, str],
     """Write a graph as its triples come; what ``blocks`` and ``output`` raise passes through.
 
     Args:
-        blocks: Its sort lines (``outcome``), sorted, each once: blocks of them, joined by line feeds.
+        blocks: Its sort lines (``lines``), sorted, each once: blocks of them, joined by line feeds.
         name: A key of ``FORMATS``, without named graphs.
         prefixes: Prefixes of the data, besides ``names.PREFIXES``.
         output: Where to.

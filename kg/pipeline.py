@@ -16,6 +16,7 @@ from .files import write_file
 from .find import INSTEAD, find, first_heading, hopeless_tables
 from .formats import serialize
 from .graph import PageSet, triples_of
+from .lines import triples_in
 from .model import Candidate, Diagnostic, Facts, FrontMatter, Reading, SourceFile
 from .names import RDF, Kg
 from .options import Options
@@ -153,10 +154,8 @@ class Run:
             else:
                 yield read_page(source.path, data, self.annotator, self.options, self.files, complete=complete)
 
-    def triples_of(
-        self, facts: Facts, pages: PageSet | None = None
-    ) -> tuple[str, frozenset[Triple], tuple[Diagnostic, ...]]:
-        """Return the document of a page, its triples, and what is wrong with its links.
+    def triples_of(self, facts: Facts, pages: PageSet | None = None) -> tuple[str, str, tuple[Diagnostic, ...]]:
+        """Return the document of a page, its triples as sorted sort lines, and what is wrong with its links.
 
         Args:
             facts: What the page says.
@@ -195,8 +194,8 @@ def build(sources: Sequence[str | os.PathLike[str]], options: Options, progress:
     for page in run.read(progress):
         diagnostics += page.diagnostics
         if page.readings:
-            document, documents_triples, problems = run.triples_of(page)
-            documents[document] = documents_triples
+            document, lines, problems = run.triples_of(page)
+            documents[document] = triples_in(lines)
             diagnostics += problems
             facts.append(page)
     return Graph(documents, prefixes_of(run.options.base, documents), tuple(dict.fromkeys(diagnostics)), tuple(facts))
@@ -314,7 +313,9 @@ def _read_text(
     title = filled(head.title, variables) if head.title else heading or ""
     candidates = find(source, tree, title, take_all=options.tables == "all")
     addresses = Addresses(variables, site.dialect.link)
-    features, accounts = extract(source, candidates, annotator, addresses, title, options.product or "")
+    features, accounts = extract(
+        source, candidates, annotator, addresses, title, options.product or "", accounted=site.complete
+    )
     verdicts = tuple(candidate.verdict for candidate in candidates)
     reading = Reading(source.side, replace(head, title=title or None), heading, features, verdicts, accounts, hrefs)
     return reading, included, (*problems, *_surplus_cells(source, candidates))

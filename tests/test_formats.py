@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 import kg
 from kg.formats import FORMATS, serialize, write_dataset, write_graph
 from kg.iri import slug
+from kg.lines import sort_lines
 from kg.names import PREFIXES as KNOWN
 from kg.names import RDF, XSD, Kg
-from kg.outcome import sort_lines
 from kg.sorting import sorted_blocks
 from kg.terms import Triple, integer, iri, literal, target
 

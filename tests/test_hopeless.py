@@ -48,8 +48,8 @@ HEADERS = st.sampled_from(
 CELLS = st.sampled_from(
     [
         "✅", "yes", ":x:", "no", "–", "~", "", " ", "1.2.3", "2024-01-02", "42", "`size`", "--flag", "[a](b.html)",
-        "TLS 1.2 protects the traffic between the nodes", "string", "not available", "![yes](a.png)", "**Backups**",
-        "S3â€™s", "a\\|b", "a | b", "&nbsp;", "<br>", "<b>1</b>", "v", "x y", "{{ site.name }}", "one<br>two", "`a` `b`",
+        "TLS 1.2 protects the traffic between the nodes", "string", "not available", "one<br>two", "{{ site.name }}",
+        "S3â€™s", "a\\|b", "a | b", "&nbsp;", "<br>", "<b>1</b>", "v", "x y", "**Backups**", "![yes](a.png)",
     ]
 )  # fmt: skip
 ABOVE = st.sampled_from(["", "## Features", "# Parameters", "These are the features:", "## Risks", "- item", "> quote"])

@@ -15,7 +15,7 @@ LAYERS = (
     {"model", "errors", "names", "options", "wording"},
     {"source", "iri", "mojibake", "files", "config", "variables", "signs", "collecting"},
     {"terms"},
-    {"outcome"},
+    {"lines", "outcome"},
     {"ontology"},
     {"visible", "vocabulary", "results"},
     {"items", "values", "matching", "sparql"},

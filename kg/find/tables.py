@@ -6,10 +6,8 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..items import items_of
 from ..model import Cell, Column, Element, Role, Table
-from ..source import SourceText
-from ..values import mark_of, value_of
+from ..values import mark_of, value_of_cell
 from ..visible import codes_of, elements, text_of
 from .context import MOST_ABOVE, Context, surroundings, weighed
 from .words import WHOLE, Sense, main_sense, senses_of
@@ -42,13 +40,13 @@ class _Shape:
 
 
 def judge_table(
-    source: SourceText, table: Table, context: Context, legend: Mapping[str, str]
+    table: Table, context: Context, legend: Mapping[str, str]
 ) -> tuple[bool, str, tuple[tuple[str, float], ...], tuple[Column, ...], int]:
     """Return whether a table lists features, the rule, the evidence, the columns, and how many rows are header."""
     head = table.head or _unmarked_header(table)
     head += _second_level(table, head)
     headers = tuple(_header(table, column, head) for column in range(table.width))
-    shapes = tuple(_shape(source, table, column, head, legend) for column in range(table.width))
+    shapes = tuple(_shape(table, column, head, legend) for column in range(table.width))
     columns = _columns(table, headers, shapes, head)
     key = next((column for column in columns if column.role == "key"), None)
     if len(table.grid) <= head:
@@ -68,7 +66,7 @@ def _unmarked_header(table: Table) -> int:
     """
     if len(table.grid) < 2:  # noqa: PLR2004 - a header, and what it heads
         return 0
-    texts = [text_of(cell.element.children) if cell is not None else "" for cell in table.grid[0]]
+    texts = [cell.text if cell is not None else "" for cell in table.grid[0]]
     if not all(is_short(text) and mark_of(text) is None for text in texts if text) or not any(texts[1:]):
         return 0
     senses = senses_of(texts[0])
@@ -85,7 +83,7 @@ def _second_level(table: Table, head: int) -> int:
     """
     if head != 1 or len(table.grid) < 4:  # noqa: PLR2004 - two levels of header, and rows that they head
         return 0
-    texts = [[text_of(cell.element.children) if cell is not None else "" for cell in row] for row in table.grid]
+    texts = [[cell.text if cell is not None else "" for cell in row] for row in table.grid]
     unnamed = [column for column in range(1, table.width) if not texts[0][column]]
     if not unnamed:
         return 0
@@ -99,7 +97,7 @@ def _second_level(table: Table, head: int) -> int:
 
 
 def _is_bold(cell: Cell | None) -> bool:
-    if cell is None or not text_of(cell.element.children):
+    if cell is None or not cell.text:
         return True
     return all(isinstance(node, Element) and node.tag in {"strong", "b"} for node in cell.element.children)
 
@@ -107,8 +105,8 @@ def _is_bold(cell: Cell | None) -> bool:
 def _header(table: Table, column: int, head: int) -> str:
     for row in range(head - 1, -1, -1):
         cell = table.grid[row][column]
-        if cell is not None and (text := text_of(cell.element.children)):
-            return text
+        if cell is not None and cell.text:
+            return cell.text
     return ""
 
 
@@ -118,8 +116,8 @@ def _body(table: Table, column: int, head: int) -> list[Cell]:
     return list(dict.fromkeys(cell for cell in cells if cell is not None and cell.column == column))
 
 
-def _shape(source: SourceText, table: Table, column: int, head: int, legend: Mapping[str, str]) -> _Shape:
-    filled = [(cell, text) for cell in _body(table, column, head) if (text := value_of(cell.element.children, legend))]
+def _shape(table: Table, column: int, head: int, legend: Mapping[str, str]) -> _Shape:
+    filled = [(cell, text) for cell in _body(table, column, head) if (text := value_of_cell(cell, legend))]
     cells, texts = [cell for cell, _ in filled], [text for _, text in filled]
     count = max(1, len(cells))
     return _Shape(
@@ -131,14 +129,16 @@ def _shape(source: SourceText, table: Table, column: int, head: int, legend: Map
         len({text.casefold() for text in texts}) / count,
         sum(any(True for _ in elements(cell.element.children, "a")) for cell in cells) / count,
         sum(len(text.split()) for text in texts) / count,
-        sum(len(_first_line(source, cell).split()) for cell in cells) / count,
-        sum(len(items_of(source, cell.element)) > 1 for cell in cells) / count,
+        sum(len(_first_line(cell).split()) for cell in cells) / count,
+        sum(len(cell.items) > 1 for cell in cells) / count,
     )
 
 
-def _first_line(source: SourceText, cell: Cell) -> str:
-    first, *_ = items_of(source, cell.element) or (None,)
-    return text_of(first.nodes) if first is not None else ""
+def _first_line(cell: Cell) -> str:
+    if not cell.items:
+        return ""
+    first = cell.items[0]
+    return cell.text if first.nodes == cell.element.children else text_of(first.nodes)
 
 
 def is_short(text: str) -> bool:
