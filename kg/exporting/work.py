@@ -83,5 +83,5 @@ def outcome_of(facts: Facts, run: Run, recorder: Recorder) -> Outcome:
     )
 
 
-_FEATURE, _STATEMENT = (f" {predicate(f'{RDF}type')}{iri(one)}\n" for one in (Kg.FEATURE, Kg.STATEMENT))
+_FEATURE, _STATEMENT = (f"{predicate(f'{RDF}type')}{iri(one)}\n" for one in (Kg.FEATURE, Kg.STATEMENT))
 """The end of a line that types a node; no literal has a line feed."""

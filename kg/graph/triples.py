@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from ..iri import digest, segment, slug
-from ..lines import predicate, subject
+from ..lines import predicate
 from ..model import Availability, Diagnostic, Facts, Feature, Link, Mention, SourceFile, Span, Statement
 from ..mojibake import repaired
 from ..names import DCTERMS, OA, PROV, RDF, RDFS, SCHEMA, SKOS, Kg
@@ -98,8 +98,8 @@ class _Writer:
 
     def lines(self) -> str:
         """Return all that was written: no subject is the begin of another, so each is sorted by itself."""
-        told = {subject(self._terms[node]): sorted(lines) for node, lines in self._told.items()}
-        told.update((subject(place), sorted(lines)) for place, lines in self._places.items())
+        told = {self._terms[node][:-1]: sorted(lines) for node, lines in self._told.items()}
+        told.update((place[:-1], sorted(lines)) for place, lines in self._places.items())
         return "\n".join([start + one for start in sorted(told) for one in told[start]])
 
     def _iri_of_source(self, source: SourceFile) -> str:
