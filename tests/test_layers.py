@@ -13,7 +13,7 @@ import kg
 ROOT = Path(kg.__file__).parent
 LAYERS = (
     {"model", "errors", "names", "options", "wording"},
-    {"source", "iri", "mojibake", "files", "config", "variables", "signs", "collecting"},
+    {"source", "iri", "mojibake", "files", "config", "variables", "signs", "collecting", "refusals"},
     {"terms"},
     {"outcome"},
     {"ontology"},
