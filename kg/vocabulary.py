@@ -15,6 +15,7 @@ from .errors import ConfigError
 from .iri import slug
 from .names import RDF, SCHEMA, SKOS, Kg
 from .ontology import folder
+from .opening import opened
 from .terms import iri as term_of
 from .terms import literal
 from .wording import reason_of
@@ -136,7 +137,7 @@ def _read(path: Path, values: dict[str, dict[str, set[Label]]], origin: dict[str
     import pyoxigraph as ox
 
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             for quad in ox.parse(stream, format=ox.RdfFormat.TURTLE):
                 subject, object_ = quad.subject, quad.object
                 if isinstance(subject, ox.NamedNode) and isinstance(object_, ox.NamedNode | ox.Literal):
