@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+from uuid import uuid4
 
 from .errors import ConfigError, SourceError
 from .opening import leads_out
 from .wording import reason_of
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -49,11 +51,9 @@ def replaced(path: Path | None) -> Iterator[BinaryIO]:
             return
         if path.is_symlink():
             path = _led_to(path)
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", suffix=".tmp", delete=False
-        ) as stream:
-            temporary = Path(stream.name)
-            yield stream  # type: ignore[misc] # a wrapper of a BinaryIO
+        temporary = path.with_name(f".kg-{uuid4().hex}.tmp")  # known before it is there, and so removed always
+        with os.fdopen(os.open(temporary, _NEW, 0o600), "wb") as stream:
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(_mode_for(path))
@@ -64,7 +64,8 @@ def replaced(path: Path | None) -> Iterator[BinaryIO]:
         raise SourceError(f"cannot be written: {reason_of(error)}", hint=hint, place=str(path)) from error
     finally:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
 
 
 def _is_device(path: Path) -> bool:

@@ -13,7 +13,19 @@ import kg
 ROOT = Path(kg.__file__).parent
 LAYERS = (
     {"model", "errors", "names", "options", "wording", "opening"},
-    {"source", "iri", "mojibake", "files", "config", "variables", "signs", "collecting", "refusals", "walking"},
+    {
+        "source",
+        "iri",
+        "mojibake",
+        "files",
+        "config",
+        "variables",
+        "signs",
+        "collecting",
+        "refusals",
+        "walking",
+        "orphans",
+    },
     {"terms"},
     {"outcome"},
     {"ontology"},
