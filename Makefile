@@ -54,7 +54,7 @@ $(TOOLS)/installed: Makefile
 	touch $@
 
 wheel: $(TOOLS)/installed
-	rm -rf build dist && mkdir -p dist
+	rm -rf build/one build/two dist && mkdir -p dist
 	for copy in one two; do \
 	  mkdir -p build/$$copy && git archive HEAD | tar -x -C build/$$copy && \
 	  (cd build/$$copy && KG_EXPLORER=required ../../$(TOOLS)/bin/python -m hatchling build -t wheel) || exit; \
