@@ -9,7 +9,7 @@ import unicodedata
 _ASCII_WORD = re.compile("[a-z0-9]+")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\uff07]")
 UCSCHAR = (
-    "\u00a1-\u167f\u1681-\u1fff\u200b-\u200d\u2010-\u2027\u2030-\u205e\u2060-\u2065"
+    "\u00a1-\u061b\u061d-\u167f\u1681-\u1fff\u200b-\u200d\u2010-\u2027\u2030-\u205e\u2060-\u2065"
     "\u206a-\u2fff\u3001-\ud7ff"
     "\uf900-\ufdcf\ufdf0-\ufeff\uff00-\uffef"
     + "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))

@@ -6,19 +6,20 @@ import os
 import posixpath
 import stat
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from .errors import SourceError
 from .model import Diagnostic
+from .opening import NOT_REGULAR, leads_out, opened
+from .walking import EXTENSIONS, markdown_files
 from .wording import reason_of
 
-if TYPE_CHECKING:
-    import pathspec
+__all__ = ["EXTENSIONS", "Files", "SiteFolder", "Source", "SourceSet", "find_sources", "read_source"]
 
-EXTENSIONS = frozenset({".md", ".markdown", ".mdx"})
 _MAX_SITE_FILE = 1 << 20
 _MAX_SITE_FILES = 1000
 """Data files and includes: at most so many bytes each, and so many files of one folder."""
@@ -47,7 +48,8 @@ class SourceSet:
 def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = None) -> SourceSet:
     """Return the pages of some files, folders and ``-``, sorted by path, each once.
 
-    Of a folder these are its Markdown files, but for what ``.gitignore`` excludes and for symlinks that lead out of it.
+    Of a folder these are its Markdown files, but for what ``.gitignore`` excludes and for symlinks that lead out of it;
+    a named file that is a symlink out of the root is none either.
 
     Args:
         names: What the user named.
@@ -64,12 +66,12 @@ def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = No
         found[STDIN_PATH] = Source(STDIN_PATH, None)
     for path in paths:
         if not path.is_dir():
-            if (problem := _unreadable(path)) is not None:
+            if (problem := _unreadable(path, base)) is not None:
                 problems.append(problem)
                 continue
             files: Iterable[Path] = (path,)
         else:
-            files = tuple(_markdown_files(path.resolve(), base, problems))
+            files = tuple(markdown_files(path.resolve(), lambda file: _relative(file, base), problems))
             if not files:
                 hint = "name a folder with .md, .markdown or .mdx files that .gitignore does not exclude"
                 problems.append(Diagnostic("error", "KG103", "holds no Markdown", hint, str(path)))
@@ -80,6 +82,7 @@ def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = No
                 problems.append(Diagnostic("error", "KG103", "is how standard input is called too", hint, relative))
                 continue
             found[relative] = Source(relative, file)
+    problems += _clashes(sorted(found))
     return SourceSet(base, tuple(found[path] for path in sorted(found)), tuple(problems))
 
 
@@ -94,7 +97,8 @@ def read_source(source: Source) -> bytes:
             raise SourceError("standard input is closed", hint="name a file", place=STDIN_PATH)
         return sys.stdin.buffer.read()
     try:
-        return source.file.read_bytes()
+        with opened(source.file) as stream:
+            return stream.read()
     except OSError as error:
         raise _cannot_read(source.path, error) from error
 
@@ -120,62 +124,30 @@ def _relative(file: Path, root: Path) -> str:
         ) from error
 
 
-def _unreadable(path: Path) -> Diagnostic | None:
+def _unreadable(path: Path, root: Path) -> Diagnostic | None:
+    """Return why a file that is named as a source cannot be one; its name may come from a pattern, not from a hand."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
         return Diagnostic("error", "KG103", f"cannot be read: {reason_of(error)}", "check the name", str(path))
     if not stat.S_ISREG(mode):
-        return Diagnostic("error", "KG103", "is no regular file", "name a file or a folder", str(path))
+        return Diagnostic("error", "KG103", NOT_REGULAR, "name a file or a folder", str(path))
+    if path.is_symlink() and leads_out(path, root):
+        return Diagnostic("error", "KG103", "is a symlink that leads out of the root", "name its target", str(path))
     return None
 
 
-def _markdown_files(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[Path]:
-    ignores = _ignores_above(folder)
-    for current, folders, files in os.walk(folder):
-        here = Path(current)
-        if here != folder:
-            ignores = {path: spec for path, spec in ignores.items() if here.is_relative_to(path)}
-        if (spec := _ignore_of(here)) is not None:
-            ignores[here] = spec
-        folders[:] = sorted(name for name in folders if name != ".git" and not _is_ignored(here / name, ignores, "/"))
-        for name in sorted(files):
-            file = here / name
-            if file.suffix.lower() in EXTENSIONS and not _is_ignored(file, ignores):
-                if file.is_symlink() and not file.resolve().is_relative_to(folder):
-                    hint = "it was left out; name its target as a source"
-                    problems.append(
-                        Diagnostic("warning", "KG104", "is a symlink that leads out", hint, _relative(file, root))
-                    )
-                elif file.is_file():
-                    yield file
+def _clashes(paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each path that another one differs from in case, or in how its signs are composed, only.
 
-
-def _ignores_above(folder: Path) -> dict[Path, pathspec.GitIgnoreSpec]:
-    """Return what the ``.gitignore`` files above a folder say, up to the top of its Git repository."""
-    above = [folder, *folder.parents]
-    top = next((index for index, path in enumerate(above) if (path / ".git").exists()), 0)
-    return {path: spec for path in above[1 : top + 1] if (spec := _ignore_of(path)) is not None}
-
-
-def _ignore_of(folder: Path) -> pathspec.GitIgnoreSpec | None:
-    file = folder / ".gitignore"
-    if not file.is_file():
-        return None
-    import pathspec
-
-    try:
-        return pathspec.GitIgnoreSpec.from_lines(file.read_text(encoding="utf-8", errors="replace").splitlines())
-    except (OSError, ValueError):
-        return None
-
-
-def _is_ignored(path: Path, ignores: dict[Path, pathspec.GitIgnoreSpec], ending: str = "") -> bool:
-    for folder in sorted(ignores, key=lambda one: len(one.parts), reverse=True):
-        verdict = ignores[folder].check_file(path.relative_to(folder).as_posix() + ending).include
-        if verdict is not None:
-            return verdict
-    return False
+    On a file system that does not tell them apart, as those of Windows and macOS are, one of the two is lost.
+    """
+    first: dict[str, str] = {}
+    for path in paths:
+        other = first.setdefault(unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold()), path)
+        if other != path:
+            hint = "rename one of them, as not every system can hold both"
+            yield Diagnostic("warning", "KG107", f"differs from {other} in case only", hint, path)
 
 
 class Files(Protocol):
@@ -241,10 +213,11 @@ class SiteFolder:
             if not stat.S_ISREG(named.stat().st_mode):  # first, for most are not there, and to resolve is slow
                 return None
             file = named.resolve()
-            if not file.is_relative_to(self._root) or not stat.S_ISREG(file.stat().st_mode):
+            if not file.is_relative_to(self._root) or file.stat().st_size > _MAX_SITE_FILE:
                 return None
-            return file.read_bytes() if file.stat().st_size <= _MAX_SITE_FILE else None
-        except (OSError, ValueError):
+            with opened(file) as stream:
+                return stream.read(_MAX_SITE_FILE)
+        except (OSError, RuntimeError, ValueError):
             return None
 
     def text(self, path: str) -> str | None:
@@ -257,6 +230,8 @@ class SiteFolder:
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Return the paths of the files under a folder whose names end in a suffix, sorted; no symlink is followed."""
         top = self._root / folder
+        if leads_out(top, self._root):
+            return ()
         found = [
             (Path(current) / name).relative_to(self._root).as_posix()
             for current, _, files in os.walk(top)

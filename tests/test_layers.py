@@ -12,8 +12,20 @@ import kg
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (
-    {"model", "errors", "names", "options", "wording"},
-    {"source", "iri", "mojibake", "files", "config", "variables", "signs", "collecting"},
+    {"model", "errors", "names", "options", "wording", "opening"},
+    {
+        "source",
+        "iri",
+        "mojibake",
+        "files",
+        "config",
+        "variables",
+        "signs",
+        "collecting",
+        "refusals",
+        "walking",
+        "orphans",
+    },
     {"terms"},
     {"lines", "outcome"},
     {"ontology"},
@@ -60,7 +72,7 @@ GATES = {
     "rich": {"cli", "results"},
     "yaml": {"repair", "dialects"},
     "ftfy": {"mojibake"},
-    "pathspec": {"read"},
+    "pathspec": {"walking"},
 }
 """A library, and the only parts that import it."""
 

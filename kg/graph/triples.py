@@ -11,6 +11,7 @@ from ..model import Availability, Diagnostic, Facts, Feature, Link, Mention, Sou
 from ..mojibake import repaired
 from ..names import DCTERMS, OA, PROV, RDF, RDFS, SCHEMA, SKOS, Kg
 from ..options import Options
+from ..refusals import refusal
 from ..terms import fragment_of, integer, iri, literal, target
 from ..vocabulary import Vocabulary
 from .naming import Named, name_features
@@ -152,12 +153,11 @@ class _Writer:
             self._say(document, f"{SCHEMA}abstract", repaired(head.summary))
         if head.language:
             self._say(document, f"{DCTERMS}language", head.language)
-        if (address := self._pages.url(self._path, self._suffix)) and (url := self._target(address, None)):
+        if (address := self._pages.url(self._path, self._suffix)) and (url := self._target(address, self._path)):
             self._relate(document, f"{SCHEMA}url", url)
         if self._options.site is not None:
             for former in (href for one in self._facts.readings for href in one.front_matter.replaces):
-                address = self._pages.address_of(former, self._path, self._suffix)
-                if address and (replaced := self._target(address, None)):
+                if replaced := self._target(former, self._path):
                     self._relate(document, f"{DCTERMS}replaces", replaced)
         self._write_source(self._facts.source)
 
@@ -234,8 +234,7 @@ class _Writer:
         place = self._sides.place_of(link.span)
         path = (place.side.path if place else "") or self._path
         href = repaired(link.href)
-        address = self._pages.address_of(repaired(link.address), path, self._suffix)
-        absolute = self._target(address, link) if address else None
+        absolute = self._target(repaired(link.address), path, link)
         wanted = f"{self.document}#link.{slug(link.name)}-{digest(absolute or href)}"
         node = self._claim(wanted, "link", link.name, href, absolute or "")
         self._relate(holder, Kg.HAS_LINK, node)
@@ -320,10 +319,16 @@ class _Writer:
         if span.line == span.end_line:
             told.append(f"{_PREDICATES[_EXACT]}{literal(source.text[span.start : span.end])}")
 
-    def _target(self, address: str, link: Link | None) -> str | None:
-        """Return an address as an IRI; None, reported, where it cannot be one."""
+    def _target(self, href: str, page: str, link: Link | None = None) -> str | None:
+        """Return where a target of a page leads, as an IRI; None where that is not known, or, reported, is no target.
+
+        What is refused is told from the target as it is written: resolved against a site it may look like a page.
+        """
         try:
-            return target(address)
+            if reason := refusal(href):
+                raise ValueError(reason)  # noqa: TRY301 - told like the others
+            address = self._pages.address_of(href, page, self._suffix)
+            return target(address) if address else None
         except ValueError as error:
             path, line, column = self._path, 1, 1
             if link is not None:
