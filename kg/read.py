@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from .bounds import Bounds
 from .errors import SourceError
 from .model import Diagnostic
 from .wording import reason_of
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     import pathspec
 
 EXTENSIONS = frozenset({".md", ".markdown", ".mdx"})
-_MAX_SITE_FILE = 1 << 20
-_MAX_SITE_FILES = 1000
-"""Data files and includes: at most so many bytes each, and so many files of one folder."""
+_USUAL = Bounds()
 
 STDIN = "-"
 STDIN_PATH = "stdin.md"
@@ -82,8 +81,8 @@ def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = No
     return SourceSet(base, tuple(found[path] for path in sorted(found)), tuple(problems))
 
 
-def read_source(source: Source) -> bytes:
-    """Return the bytes of a page.
+def read_source(source: Source, bounds: Bounds = _USUAL) -> bytes:
+    """Return the bytes of a page; of one that is too large, one more than it may have.
 
     Raises:
         SourceError: It cannot be read.
@@ -91,9 +90,10 @@ def read_source(source: Source) -> bytes:
     if source.file is None:
         if sys.stdin is None:
             raise SourceError("standard input is closed", hint="name a file", place=STDIN_PATH)
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(bounds.page_bytes + 1)
     try:
-        return source.file.read_bytes()
+        with source.file.open("rb") as stream:
+            return stream.read(bounds.page_bytes + 1)
     except OSError as error:
         raise _cannot_read(source.path, error) from error
 
@@ -201,10 +201,12 @@ class SiteFolder:
 
     Args:
         root: The folder.
+        bounds: The user's.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, bounds: Bounds = _USUAL) -> None:
         self._root = root.resolve()
+        self._bounds = bounds
         self._texts: dict[str, str | None] = {}
         self._variables: dict[Callable[[Files], Mapping[str, str]], Mapping[str, str]] = {}
 
@@ -227,7 +229,7 @@ class SiteFolder:
             file = named.resolve()
             if not file.is_relative_to(self._root) or not stat.S_ISREG(file.stat().st_mode):
                 return None
-            return file.read_bytes() if file.stat().st_size <= _MAX_SITE_FILE else None
+            return file.read_bytes() if file.stat().st_size <= self._bounds.site_file_bytes else None
         except (OSError, ValueError):
             return None
 
@@ -247,4 +249,4 @@ class SiteFolder:
             for name in files
             if name.endswith(suffix)
         ]
-        return tuple(sorted(found)[:_MAX_SITE_FILES])
+        return tuple(sorted(found)[: self._bounds.site_files])

@@ -12,7 +12,9 @@ import kg
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (
-    {"model", "errors", "names", "options", "wording"},
+    {"model", "errors", "names", "wording", "deadline"},
+    {"bounds"},
+    {"options"},
     {"source", "iri", "mojibake", "files", "config", "variables", "signs", "collecting"},
     {"terms"},
     {"outcome"},
@@ -34,7 +36,7 @@ LAYERS = (
         "suggestions",
         "vocabulary_checks",
     },
-    {"recording"},
+    {"recording", "refusing"},
     {"cache"},
     {"pipeline", "loading", "serving"},
     {"exporting"},

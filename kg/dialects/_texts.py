@@ -7,34 +7,37 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from ..model import SourceFile
+from ..bounds import Bounds, named
+from ..model import Diagnostic, SourceFile
 from ..source import Line, SourceText, lines_of
-from ._base import Dialect
+from ._base import Dialect, Lines
 
-MAX_INCLUDES = 100
+_USUAL = Bounds()
 
 _HEAD = re.compile(r"\A---[ \t]*$")
 _HEAD_END = re.compile(r"---[ \t]*$")
 
 
 def applied(
-    source: SourceText, dialect: Dialect, include: Callable[[str], SourceFile | None]
-) -> tuple[SourceText, tuple[SourceFile, ...]]:
-    """Return the text of a page as its dialect has it, and the files that it includes.
+    source: SourceText, dialect: Dialect, include: Callable[[str], SourceFile | None], bounds: Bounds = _USUAL
+) -> tuple[SourceText, tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+    """Return the text of a page as its dialect has it, the files that it includes, and what bound bites.
 
-    Includes are followed one level; a file that is not there, or includes beyond ``MAX_INCLUDES``, stay as they are
-    written.
+    Includes are followed one level; a file that is not there, and includes that are too many or make the page too
+    large, stay as they are written.
 
     Args:
         source: The text.
         dialect: The dialect.
         include: Returns a file by its path relative to the root, or None.
+        bounds: The user's.
     """
     included: dict[str, SourceFile] = {}
-    lines = tuple(_included(source, dialect, include, included)) if dialect.include else source.lines
+    problems: list[Diagnostic] = []
+    lines = tuple(_included(source, dialect, include, included, bounds, problems)) if dialect.include else source.lines
     for transform in dialect.transforms:
         lines = transform(lines)
-    return replace(source, lines=lines), tuple(included.values())
+    return replace(source, lines=lines), tuple(included.values()), tuple(problems)
 
 
 def _included(
@@ -42,19 +45,35 @@ def _included(
     dialect: Dialect,
     include: Callable[[str], SourceFile | None],
     included: dict[str, SourceFile],
+    bounds: Bounds,
+    problems: list[Diagnostic],
 ) -> Iterator[Line]:
     assert dialect.include is not None, "the caller's duty"
     folder = posixpath.dirname(source.file.path)
-    count = 0
+    bodies: dict[str, Lines] = {}
+    count, room, lines = 0, bounds.page_bytes - len(source.file.text), bounds.page_lines - len(source.lines)
     for line in source.lines:
-        found = dialect.include.match(line.text) if count < MAX_INCLUDES else None
+        found = None if problems else dialect.include.match(line.text)
         file = _find(found["path"], folder, dialect, include) if found else None
         if file is None or file.path == source.file.path:
             yield line
             continue
-        count += 1
+        body = bodies.setdefault(file.path, _body(lines_of(file.text)))
+        count, room, lines = count + 1, room - len(file.text), lines - len(body)
+        if count > bounds.included_files or room < 0 or lines < 0:
+            problems.append(_too_many(count, room, bounds, source, line))
+            yield line
+            continue
         included[file.path] = file
-        yield from (one._replace(path=file.path) for one in _body(lines_of(file.text)))
+        yield from (one._replace(path=file.path) for one in body)
+
+
+def _too_many(count: int, room: int, bounds: Bounds, source: SourceText, line: Line) -> Diagnostic:
+    message, bound = f"the page includes more than {bounds.included_files:,} files", "included_files"
+    if count <= bounds.included_files:
+        message, bound = "with this include the page is too large", "page_bytes" if room < 0 else "page_lines"
+    hint = f"includes from here on stay as they are written; split the page, or {named(bound)}"
+    return Diagnostic("warning", "KG159", message, hint, source.file.path, line.number, 1)
 
 
 def _find(path: str, folder: str, dialect: Dialect, include: Callable[[str], SourceFile | None]) -> SourceFile | None:

@@ -24,7 +24,7 @@ PLUGIN = Dialect(
     ),
     suffix=".html",
     transforms=(without_template_lines,),
-    include=re.compile(r"\s*\{%-?\s*(?:include|include_relative|remote_include)\s+(?P<path>[\w./-]+)[^%]*%\}\s*$"),
+    include=re.compile(r"\s*\{%-?\s*(?:include|include_relative|remote_include)\s+(?P<path>[\w./-]++)[^%]*%\}\s*$"),
     include_folder="_includes",
     link=re.compile(r"\{%-?\s*link\s+(?P<path>[^%{}\s]+)\s*-?%\}"),
     variables=_variables,

@@ -26,6 +26,7 @@ from threading import Thread
 from typing import Any, Self, TypeVar
 
 from ..collecting import collect_rarely
+from ..deadline import may_be_ended
 from ..errors import ConfigError, SourceError
 from ..wording import reason_of
 from .batches import Item, name_item, perform
@@ -149,6 +150,7 @@ _SETTINGS: list[tuple[bytes, str]] = []
 def _settle(work: bytes, scratch: str, are_all_there: Event) -> None:
     """Make a new process ready; what can fail is left to the first batch, whose failure has words."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    may_be_ended()
     Thread(target=_outlive_nobody, args=(scratch,), daemon=True).start()
     _SETTINGS.append((work, scratch))
     Path(scratch, _READY).touch()

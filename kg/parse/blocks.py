@@ -13,6 +13,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from ..model import Code, Element
 from ..source import SourceText
+from .bounded import BUDGET, Budget, capped
 from .inline import InlineReader, prepared
 from .needed import needed
 from .pieces import Piece, cell_piece, cell_ranges, lines_piece
@@ -50,9 +51,9 @@ def _located(rule: _BlockRule) -> _BlockRule:
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown(depth: int) -> MarkdownIt:
     md = (
-        MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+        MarkdownIt("commonmark", {"html": True, "maxNesting": depth})
         .enable(["table", "strikethrough"])
         .use(deflist_plugin)
     )
@@ -60,29 +61,34 @@ def _markdown() -> MarkdownIt:
     alternatives = {rule.name: rule.alt for rule in md.block.ruler.__rules__}
     rules = {rule.name: rule.fn for rule in md.block.ruler.__rules__}
     for name in _LOCATED:
-        md.block.ruler.at(name, _located(rules[name]), {"alt": alternatives[name]})
+        rule = capped(rules[name]) if name == "table" else rules[name]
+        md.block.ruler.at(name, _located(rule), {"alt": alternatives[name]})
     return prepared(md)
 
 
-def parse_blocks(source: SourceText, hidden: str, variables: Mapping[str, str], *, complete: bool = True) -> Element:
+def parse_blocks(
+    source: SourceText, hidden: str, variables: Mapping[str, str], budget: Budget, *, complete: bool = True
+) -> Element:
     """Return the tree of a page.
 
     Args:
         source: The page.
         hidden: Its text as the parser may see it: as long, with the same lines.
         variables: The values of template variables.
+        budget: What there may be.
         complete: Whether all inline content is read, or only that which ``needed`` names.
     """
-    md = _markdown()
-    env: dict[str, Any] = {}
+    md = _markdown(budget.bounds.depth)
+    env: dict[str, Any] = {BUDGET: budget}
     tokens = md.parse(hidden, env)
+    budget.check_depth(tokens)
     _unmask_references(env, source, hidden)
-    tree = TreeBuilder()
+    tree = TreeBuilder(budget.bounds.html_depth, budget.tell_flat)
     reader = InlineReader(md, env, source.text, hidden, variables, tree)
     if not complete:
         wanted = needed(tokens, hidden, source)
         tokens = [token for index, token in enumerate(tokens) if token.type != "inline" or index in wanted]
-    _Blocks(source, hidden, tree, reader).read(tokens)
+    _Blocks(source, hidden, tree, reader, budget).read(tokens)
     return tree.finish(len(hidden))
 
 
@@ -99,11 +105,14 @@ def _unmask_references(env: dict[str, Any], source: SourceText, hidden: str) -> 
 class _Blocks:
     """Reads block tokens into a tree; inside a table it keeps count of the cells of the row."""
 
-    def __init__(self, source: SourceText, hidden: str, tree: TreeBuilder, reader: InlineReader) -> None:
+    def __init__(
+        self, source: SourceText, hidden: str, tree: TreeBuilder, reader: InlineReader, budget: Budget
+    ) -> None:
         self._source = source
         self._hidden = hidden
         self._tree = tree
         self._reader = reader
+        self._budget = budget
         self._ranges: list[tuple[int, int]] = []
         self._row_end = 0
         self._width = 0
@@ -111,13 +120,9 @@ class _Blocks:
 
     def read(self, tokens: list[Token]) -> None:
         for index, token in enumerate(tokens):
-            if token.type == "inline":
-                if self._cell >= 0:
-                    self._reader.read(cell_piece(self._hidden, *self._cell_range()))
-                else:
-                    self._reader.read(lines_piece(token.content, token.meta["starts"], self._hidden))
-            elif token.type == "html_block":
-                self._reader.read_html(lines_piece(token.content, token.meta["starts"], self._hidden))
+            if token.type in {"inline", "html_block"}:
+                with self._budget.spent(token, self._reader):
+                    self._read_inline(token)
             elif token.type in {"fence", "code_block"}:
                 self._read_code_block(token)
             elif token.tag in {"td", "th"}:
@@ -128,6 +133,14 @@ class _Blocks:
                 self._read_open(token)
             elif token.nesting < 0:
                 self._read_close(token)
+
+    def _read_inline(self, token: Token) -> None:
+        if token.type == "html_block":
+            self._reader.read_html(lines_piece(token.content, token.meta["starts"], self._hidden))
+        elif self._cell >= 0:
+            self._reader.read(cell_piece(self._hidden, *self._cell_range()))
+        else:
+            self._reader.read(lines_piece(token.content, token.meta["starts"], self._hidden))
 
     def _read_open(self, token: Token) -> None:
         mark = self._source.lines[token.map[0]].mark if token.map else ""
