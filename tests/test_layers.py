@@ -12,7 +12,9 @@ import kg
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (
-    {"model", "errors", "names", "options", "wording", "opening"},
+    {"model", "errors", "names", "wording", "opening", "deadline"},
+    {"bounds"},
+    {"options"},
     {
         "source",
         "iri",
@@ -46,7 +48,7 @@ LAYERS = (
         "suggestions",
         "vocabulary_checks",
     },
-    {"recording"},
+    {"recording", "refusing"},
     {"cache"},
     {"pipeline", "loading", "serving"},
     {"exporting"},
