@@ -12,7 +12,8 @@ import kg
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (
-    {"model", "errors", "names", "options", "wording", "opening"},
+    {"wording"},
+    {"model", "errors", "names", "options", "opening"},
     {
         "source",
         "iri",
