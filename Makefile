@@ -54,7 +54,7 @@ $(TOOLS)/installed: Makefile
 	touch $@
 
 wheel: $(TOOLS)/installed
-	rm -rf build/one build/two dist && mkdir -p dist
+	rm -rf build/one build/two dist/*.whl && mkdir -p dist
 	for copy in one two; do \
 	  mkdir -p build/$$copy && git archive HEAD | tar -x -C build/$$copy && \
 	  (cd build/$$copy && KG_EXPLORER=required ../../$(TOOLS)/bin/python -m hatchling build -t wheel) || exit; \
@@ -84,7 +84,7 @@ sbom: build/user/installed
 	$(TOOLS)/bin/cyclonedx-py environment build/user --pyproject pyproject.toml --output-reproducible --of JSON -o dist/docs-kg.cdx.json
 
 audit: build/user/installed
-	$(TOOLS)/bin/pip-audit --strict --skip-editable --path $$(echo build/user/lib/python*/site-packages)
+	.ci/audit $(TOOLS)/bin/pip-audit "$$(echo build/user/lib/python*/site-packages)"
 
 clean:
 	rm -rf $(VENV) $(TOOLS) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
