@@ -3,15 +3,17 @@
 # make check     lint, types and tests, in an environment that is installed already
 # make accuracy  scores the export of the annotated pages and writes the figures to docs/accuracy.md
 # make bench     times the export beside what else there is, for hours, and writes the figures to docs/performance.md
+# make fuzz      feeds pages that atheris makes to the reader of pages for five minutes (SECONDS=…), and ends at a finding
 # make clean     removes what the others made
 
 PYTHON ?= python3
+SECONDS ?= 300
 VENV := .venv
 BIN := $(VENV)/bin
 # a new machine may have Python without venv; a container has no sudo
 APT := $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get
 
-.PHONY: test check bundle accuracy bench clean
+.PHONY: test check bundle accuracy bench fuzz clean
 
 test:
 	.ci/system
@@ -38,6 +40,10 @@ accuracy: $(VENV)/installed
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/export.py --write docs/performance.md
 
+fuzz: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	PYTHONPATH=tests $(BIN)/python tests/hostile/fuzz.py .fuzz -max_total_time=$(SECONDS) -print_final_stats=1
+
 clean:
-	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .coverage .fuzz .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf kg/serving/browser/node_modules kg/serving/static/bundle
