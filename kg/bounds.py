@@ -22,7 +22,7 @@ class Bounds:
 
     Args:
         page_bytes: A larger page is left out as a whole: what one reads, and what memory allows.
-        page_lines: Of a page with its includes; what follows is left out. Memory: a line takes up to 2 kB.
+        page_lines: Of a page with its includes; what follows is left out. Memory: a line takes up to 5 kB.
         page_cells: Of all pipe tables, as the parser fills them up: rows times the columns of the header. Rows beyond
             are left out. Memory: a cell takes 2 kB. The parser's own cap, 65,536, holds for a table (FINDINGS 13.2).
         page_nodes: Texts, marks and tags of what is read; lines from where there are more are left out. Memory: 1 kB.
@@ -44,10 +44,10 @@ class Bounds:
     """
 
     page_bytes: int = 10_000_000
-    page_lines: int = 100_000
+    page_lines: int = 50_000
     page_cells: int = 100_000
     page_nodes: int = 200_000
-    page_statements: int = 30_000
+    page_statements: int = 25_000
     page_links: int = 20_000
     page_seconds: int = 120
     line_length: int = 1_000_000

@@ -123,7 +123,7 @@ class Reader:
         while waiting:
             item = waiting.popleft()
             position = taken + len(statements) + len(children) + 1
-            if item.children and item.bullet and is_label(item):
+            if item.children and item.bullet and is_label(item) and label_of(item.nodes):
                 children.append(self._sub_feature(item, column, position, context, sample=sample))
                 continue
             waiting.extendleft(reversed(item.children))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..model import Conflict, Diagnostic, Side, SourceFile, Span, Variant
@@ -30,7 +30,7 @@ class _Hunk:
     base: tuple[int, int] | None
     theirs: tuple[int, int]
     last: int
-    stray: tuple[int, ...] = ()
+    stray: frozenset[int] = frozenset()
 
 
 def split(
@@ -52,7 +52,7 @@ def split(
         return (SourceText(file),), (), ()
     lines = lines_of(file.text)
     hunks, stray = _hunks(lines)
-    problems = [_lone(file.path, lines[index]) for index in stray]
+    problems = [_lone(file.path, lines[index]) for index in sorted(stray)]
     if not hunks:
         return (SourceText(file, _without(lines, 0, len(lines), stray)),), (), tuple(problems)
     sides: tuple[Side, ...] = ("ours", "theirs")
@@ -77,7 +77,7 @@ def _inner(path: str, line: Line, side: Side) -> Diagnostic:
     return Diagnostic("warning", "KG113", message, hint, path, line.number, 1)
 
 
-def _hunks(lines: Sequence[Line]) -> tuple[list[_Hunk], tuple[int, ...]]:
+def _hunks(lines: Sequence[Line]) -> tuple[list[_Hunk], frozenset[int]]:
     """Return the outermost conflicts of some lines, and the indices of markers that belong to none."""
     paired = _paired(lines)
     hunks: list[_Hunk] = []
@@ -99,7 +99,7 @@ def _hunks(lines: Sequence[Line]) -> tuple[list[_Hunk], tuple[int, ...]]:
             middles.append(index)
         fence = _fence_after(fence, text)
         index += 1
-    return hunks, tuple(sorted(lone + middles)) if lone else ()
+    return hunks, frozenset(lone + middles if lone else ())
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ def _closed(lines: Sequence[Line], opened: _Open, last: int) -> _Hunk:
     first, base = opened.first, opened.base
     ours = (first + 1, middle if base is None else base)
     of_base = None if base is None else (base + 1, middle)
-    return _Hunk(first, ours, of_base, (middle + 1, last), last, tuple(plain[1:]))
+    return _Hunk(first, ours, of_base, (middle + 1, last), last, frozenset(plain[1:]))
 
 
 def _underlines(lines: Sequence[Line], index: int) -> bool:
@@ -168,7 +168,7 @@ def _fence_after(fence: str, text: str) -> str:
     return "" if closes else fence
 
 
-def _without(lines: Sequence[Line], first: int, after: int, stray: Collection[int]) -> tuple[Line, ...]:
+def _without(lines: Sequence[Line], first: int, after: int, stray: frozenset[int]) -> tuple[Line, ...]:
     """Return some lines without the stray markers among them."""
     return tuple(lines[index] for index in range(first, after) if index not in stray)
 
@@ -177,12 +177,11 @@ def _lines_of_side(
     path: str,
     lines: Sequence[Line],
     hunks: Sequence[_Hunk],
-    stray: Collection[int],
+    stray: frozenset[int],
     side: Side,
     problems: list[Diagnostic],
 ) -> tuple[Line, ...]:
     """Return all lines as one side has them, conflicts inside of conflicts included; what is wrong is reported."""
-    stray = frozenset(stray)
     kept: list[Line] = []
     after = 0
     for hunk in hunks:
@@ -206,7 +205,7 @@ def _resolved(
         if not any(line.text.startswith(("<<<<<<<", ">>>>>>>")) for line in lines):
             break
         hunks, stray = _hunks(lines)
-        stray = () if is_long else stray
+        stray = frozenset() if is_long else stray
         problems += (_lone(path, lines[index]) for index in stray)
         problems += (_inner(path, lines[hunk.first], side) for hunk in hunks)
         kept: list[Line] = []

@@ -21,7 +21,7 @@ def _columns(count: int) -> str:
 
 def _wide_tables(count: int) -> str:
     """Short rows under a wide header (the parser fills each row up), and again."""
-    wide = "|a" * 500 + "|\n" + "|-" * 500 + "|\n" + "|x|\n" * 100 + "\n"
+    wide = "|a" * 90 + "|\n" + "|-" * 90 + "|\n" + "|x|\n" * 100 + "\n"
     return "# Features\n\n" + wide * max(1, count // 100)
 
 
