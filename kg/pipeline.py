@@ -133,8 +133,7 @@ class Run:
     @cached_property
     def pages(self) -> PageSet:
         """The document set."""
-        paths = tuple(source.path for source in self.found.sources)
-        return PageSet(paths, self.options.base, self.options.site)
+        return PageSet(self.found.paths, self.options.base, self.options.site)
 
     @property
     def product(self) -> str:
@@ -169,15 +168,9 @@ class Run:
         """
         return triples_of(facts, pages or self.pages, self.vocabulary, self.options, self.product)
 
-    def __reduce__(self) -> tuple[Callable[..., Run], tuple[Options, Path, tuple[str, ...], Vocabulary]]:
+    def __reduce__(self) -> tuple[type[Run], tuple[Options, SourceSet, Vocabulary]]:
         """Pickle what the reading of single pages needs: of the document set, the paths."""
-        paths = tuple(source.path for source in self.found.sources)
-        return _unpickled, (self.options, self.found.root, paths, self.vocabulary)
-
-
-def _unpickled(options: Options, root: Path, paths: tuple[str, ...], vocabulary: Vocabulary) -> Run:
-    sources = tuple(Source(path, None) for path in paths)
-    return Run(options, SourceSet(root, sources, ()), vocabulary)
+        return Run, (self.options, replace(self.found, diagnostics=()), self.vocabulary)
 
 
 def prepare(sources: Sequence[str | os.PathLike[str]], options: Options) -> Run:

@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
@@ -16,12 +17,14 @@ from .bounds import Bounds
 from .errors import SourceError
 from .model import Diagnostic
 from .opening import NOT_REGULAR, leads_out, opened
+from .paths import Lazy, Paths
 from .walking import EXTENSIONS, markdown_files
 from .wording import reason_of
 
 __all__ = ["EXTENSIONS", "Files", "SiteFolder", "Source", "SourceSet", "find_sources", "read_source"]
 
 _USUAL = Bounds()
+_NONE: frozenset[str] = frozenset()
 
 STDIN = "-"
 STDIN_PATH = "stdin.md"
@@ -37,11 +40,28 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class SourceSet:
-    """The pages that a user named: the root, the pages by path, and what could not be read."""
+    """The pages that a user named.
+
+    Args:
+        root: The root, resolved.
+        paths: The paths of the pages, sorted, each once.
+        diagnostics: What could not be read.
+        has_stdin: Whether the page ``STDIN_PATH`` is standard input.
+    """
 
     root: Path
-    sources: tuple[Source, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    paths: Sequence[str]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    has_stdin: bool = False
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """The pages, in the order of their paths."""
+        return Lazy(self.paths, self.source)
+
+    def source(self, path: str) -> Source:
+        """Return a page by its path."""
+        return Source(path, None if self.has_stdin and path == STDIN_PATH else self.root / path)
 
 
 def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = None) -> SourceSet:
@@ -59,30 +79,30 @@ def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = No
     """
     paths = [Path(name) for name in names if os.fspath(name) != STDIN]
     base = (root or _common_parent(paths)).resolve()
-    found: dict[str, Source] = {}
+    has_stdin = len(paths) < len(names)
+    found = [STDIN_PATH] if has_stdin else []
     problems: list[Diagnostic] = []
-    if len(paths) < len(names):
-        found[STDIN_PATH] = Source(STDIN_PATH, None)
     for path in paths:
         if not path.is_dir():
             if (problem := _unreadable(path, base)) is not None:
                 problems.append(problem)
                 continue
-            files: Iterable[Path] = (path,)
+            files = [_relative(path, base)]
         else:
-            files = tuple(markdown_files(path.resolve(), lambda file: _relative(file, base), problems))
+            folder = path.resolve()
+            start = _relative(folder, base).removeprefix(".")
+            files = [posixpath.join(start, name) for name in markdown_files(folder, start, problems)]
             if not files:
                 hint = "name a folder with .md, .markdown or .mdx files that .gitignore does not exclude"
                 problems.append(Diagnostic("error", "KG103", "holds no Markdown", hint, str(path)))
-        for file in files:
-            relative = _relative(file, base)
-            if relative == STDIN_PATH and relative in found:
-                hint = "it was left out; name another --root, or give it another name"
-                problems.append(Diagnostic("error", "KG103", "is how standard input is called too", hint, relative))
-                continue
-            found[relative] = Source(relative, file)
-    problems += _clashes(sorted(found))
-    return SourceSet(base, tuple(found[path] for path in sorted(found)), tuple(problems))
+        if has_stdin and STDIN_PATH in files:
+            hint = "it was left out; name another --root, or give it another name"
+            problems.append(Diagnostic("error", "KG103", "is how standard input is called too", hint, STDIN_PATH))
+        found += files
+    found.sort()
+    held = Paths(path for path, _ in groupby(found))
+    problems += _clashes(found)
+    return SourceSet(base, held, tuple(problems), has_stdin)
 
 
 def read_source(source: Source, bounds: Bounds = _USUAL) -> bytes:
@@ -143,10 +163,15 @@ def _clashes(paths: Iterable[str]) -> Iterator[Diagnostic]:
     """
     first: dict[str, str] = {}
     for path in paths:
-        other = first.setdefault(unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold()), path)
+        plain = path.lower() if path.isascii() else _folded(path)
+        other = first.setdefault(plain, path)
         if other != path:
             hint = "rename one of them, as not every system can hold both"
             yield Diagnostic("warning", "KG107", f"differs from {other} in case only", hint, path)
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 class Files(Protocol):
@@ -202,10 +227,22 @@ class SiteFolder:
         """
         key = folder, names
         if key not in self._nearest:
-            here = next((path for name in names if self.has(path := posixpath.join(folder, name))), None)
+            beside = self._names_beside(folder)
+            here = next(
+                (path for name in names if name in beside and self.has(path := posixpath.join(folder, name))), None
+            )
             above = self.nearest(posixpath.dirname(folder), names) if here is None and folder else None
             self._nearest[key] = here or above
         return self._nearest[key]
+
+    def _names_beside(self, folder: str) -> frozenset[str]:
+        """Return the names in a folder under the root: quicker than a look for each of many files."""
+        if leads_out(self._root / folder, self._root):
+            return _NONE
+        try:
+            return frozenset(entry.name for entry in os.scandir(self._root / folder))
+        except OSError:
+            return _NONE
 
     def data(self, path: str) -> bytes | None:
         """Return the bytes of a file by its path relative to the root; None where there is none, or it is too large."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import posixpath
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,18 +20,21 @@ _MAX_IGNORE_FILE = 1 << 20
 """Bytes that are read of a ``.gitignore``."""
 
 
-def markdown_files(folder: Path, name: Callable[[Path], str], problems: list[Diagnostic]) -> Iterator[Path]:
-    """Yield the Markdown files of a folder, those of one folder sorted; no symlink to a folder is followed.
+def markdown_files(folder: Path, name: str, problems: list[Diagnostic]) -> Iterator[str]:
+    """Yield the Markdown files of a folder by their paths in it, with ``/``; no symlink to a folder is followed.
 
     Args:
         folder: The folder, resolved.
-        name: Names a file in a diagnostic.
+        name: What it is called in a diagnostic.
         problems: What is left out is told here.
     """
 
+    def named(file: Path) -> str:
+        return posixpath.join(name, file.relative_to(folder).as_posix())
+
     def unreadable(error: OSError) -> None:
         message, hint = f"cannot be read: {reason_of(error)}", "check the permissions"
-        problems.append(Diagnostic("error", "KG103", message, hint, name(Path(error.filename))))
+        problems.append(Diagnostic("error", "KG103", message, hint, named(Path(error.filename))))
 
     ignores = _ignores_above(folder)
     for current, folders, files in os.walk(folder, onerror=unreadable):
@@ -41,15 +45,25 @@ def markdown_files(folder: Path, name: Callable[[Path], str], problems: list[Dia
             ignores[here] = spec
         folders[:] = sorted(one for one in folders if one != ".git" and not _is_ignored(here / one, ignores, "/"))
         links = [here / one for one in folders if (here / one).is_symlink()]
-        problems += filter(None, (_as_link(link, folder, name(link)) for link in links))
-        pages = [here / one for one in sorted(files) if Path(one).suffix.lower() in EXTENSIONS]
-        for page in pages:
-            if _is_ignored(page, ignores):
+        problems += filter(None, (_as_link(link, folder, named(link)) for link in links))
+        start = "" if here == folder else f"{here.relative_to(folder).as_posix()}/"
+        for one in sorted(files):
+            if posixpath.splitext(one)[1].lower() not in EXTENSIONS or _is_ignored(here / one, ignores):
                 continue
-            if problem := _as_link(page, folder, name(page)) or _as_file(page, name(page)):
+            if problem := _unusable(here / one, folder, posixpath.join(name, start + one)):
                 problems.append(problem)
             else:
-                yield page
+                yield start + one
+
+
+def _unusable(page: Path, folder: Path, name: str) -> Diagnostic | None:
+    """Return why a page is left out, or None."""
+    if problem := _as_link(page, folder, name):
+        return problem
+    if page.is_file():
+        return None
+    hint = "it was left out; remove it, or have .gitignore exclude it"
+    return Diagnostic("error", "KG103", NOT_REGULAR, hint, name)
 
 
 def _as_link(path: Path, folder: Path, name: str) -> Diagnostic | None:
@@ -62,13 +76,6 @@ def _as_link(path: Path, folder: Path, name: str) -> Diagnostic | None:
     if not path.exists():
         return Diagnostic("warning", "KG104", "is a symlink that leads nowhere", "it was left out; remove it", name)
     return None
-
-
-def _as_file(path: Path, name: str) -> Diagnostic | None:
-    if path.is_file():
-        return None
-    hint = "it was left out; remove it, or have .gitignore exclude it"
-    return Diagnostic("error", "KG103", NOT_REGULAR, hint, name)
 
 
 def _ignores_above(folder: Path) -> dict[Path, pathspec.GitIgnoreSpec]:

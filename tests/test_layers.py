@@ -27,6 +27,7 @@ LAYERS = (
         "collecting",
         "refusals",
         "walking",
+        "paths",
         "orphans",
     },
     {"terms"},

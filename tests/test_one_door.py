@@ -27,7 +27,7 @@ from kg.lines import triples_in
 from kg.names import DCTERMS, OA, PROV, RDF, RDFS, SCHEMA, SKOS, XSD, Kg
 from kg.options import Options
 from kg.pipeline import Run, prefixes_of, read_page
-from kg.read import Source, SourceSet
+from kg.read import SourceSet
 from kg.terms import Triple, literal
 from kg.terms import iri as term_of
 from kg.vocabulary import Concept, Label, Vocabulary, load
@@ -101,7 +101,7 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
 
 
 def exported(path: str, text: str, vocabulary: Vocabulary, options: Options) -> dict[str, frozenset[Triple]]:
-    run = Run(options, SourceSet(Path("/"), (Source(path, None),), ()), vocabulary)
+    run = Run(options, SourceSet(Path("/"), (path,)), vocabulary)
     page = read_page(path, text.encode(errors="replace"), Annotator(vocabulary), options)
     if not page.readings:
         return {}

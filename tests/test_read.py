@@ -45,7 +45,7 @@ def test_the_root_of_a_folder_is_the_folder(tmp_path: Path) -> None:
 def test_the_root_of_a_file_is_its_folder(tmp_path: Path) -> None:
     make(tmp_path, "a/b.txt")
 
-    assert find_sources([tmp_path / "a/b.txt"]).sources == (Source("b.txt", tmp_path / "a/b.txt"),)
+    assert tuple(find_sources([tmp_path / "a/b.txt"]).sources) == (Source("b.txt", tmp_path / "a/b.txt"),)
 
 
 def test_the_root_of_several_sources_is_their_common_parent(tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_a_fifo_is_reported_and_never_opened(tmp_path: Path) -> None:
     sources = find_sources([tmp_path / "a.md"])
     problem = Diagnostic("error", "KG103", "is no regular file", "name a file or a folder", str(tmp_path / "a.md"))
 
-    assert (sources.sources, sources.diagnostics) == ((), (problem,))
+    assert (tuple(sources.sources), sources.diagnostics) == ((), (problem,))
 
 
 def test_a_fifo_in_a_folder_is_no_page(tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def test_a_gitignore_that_is_a_symlink_is_not_read(tmp_path: Path) -> None:
 def test_a_dash_is_standard_input(tmp_path: Path) -> None:
     make(tmp_path, "a.md")
 
-    assert find_sources(["-", tmp_path / "a.md"]).sources == (
+    assert tuple(find_sources(["-", tmp_path / "a.md"]).sources) == (
         Source("a.md", tmp_path / "a.md"),
         Source("stdin.md", None),
     )

@@ -23,7 +23,7 @@ ANNOTATOR = Annotator(load())
 
 def what_is_said(data: bytes, *, complete: bool, options: Options = OPTIONS) -> object:
     """Return the triples and diagnostics of a page."""
-    run = Run(options, SourceSet(Path(), (), ()), load())
+    run = Run(options, SourceSet(Path(), ()), load())
     facts = read_page("page.md", data, ANNOTATOR, options, complete=complete)
     return facts.diagnostics, run.triples_of(facts)
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from ..paths import Lazy
+
 AT_LEAST = 25
 """Fewer items cost more on the way than they bring: on Dask, one page a task took three times as long as 25."""
 
@@ -42,14 +44,14 @@ class Raised:
     error: Exception
 
 
-def sized(items: Sequence[Item], workers: int) -> tuple[Sequence[Item], ...]:
-    """Return items in batches for so many workers.
+def sized(items: Sequence[Item], workers: int) -> Sequence[Sequence[Item]]:
+    """Return items in batches for so many workers, each made as it is asked for.
 
     >>> [len(batch) for batch in sized(range(60), 2)]
     [25, 25, 10]
     """
     size = max(AT_LEAST, min(_AT_MOST, len(items) // (_A_WORKER * workers)))
-    return tuple(items[start : start + size] for start in range(0, len(items), size))
+    return Lazy(range(0, len(items), size), lambda start: items[start : start + size])
 
 
 def perform(work: Callable[[Item], object], batch: Sequence[Item]) -> bytes:

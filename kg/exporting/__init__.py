@@ -1,11 +1,12 @@
 """Export a document set as a stream: pages over an engine and past a cache, their triples sorted into a file.
 
-Nothing here grows with the number of pages but what a line each takes: outcomes are written, or sorted outside memory,
-as they come.
+Nothing here grows with the number of pages but their paths: outcomes are written, or sorted outside memory, as they
+come.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -21,8 +22,9 @@ from ..formats import FORMATS, write_dataset, write_graph
 from ..model import Diagnostic
 from ..options import Options
 from ..outcome import Outcome
+from ..paths import Lazy
 from ..pipeline import Run, prefixes_of, prepare
-from ..read import read_source
+from ..read import STDIN_PATH, read_source
 from ..sorting import sorted_blocks
 from .known import Known, lost
 from .work import Page, PageWork
@@ -78,11 +80,17 @@ def export(
     return account.exported
 
 
-def _in_order(run: Run) -> tuple[Page, ...]:
+def _in_order(run: Run) -> Sequence[Page]:
     """Return the pages in the order of their documents' IRIs, which is that of named graphs."""
-    sources = sorted(run.found.sources, key=lambda source: run.pages.document(source.path))
-    bounds = run.options.bounds
-    return tuple(Page(source, read_source(source, bounds) if source.file is None else None) for source in sources)
+    found = run.found
+    given = read_source(found.source(STDIN_PATH), run.options.bounds) if found.has_stdin else None
+
+    def page(index: int) -> Page:
+        source = found.source(found.paths[index])
+        return Page(source, given if source.file is None else None)
+
+    order = sorted(range(len(found.paths)), key=lambda index: run.pages.document(found.paths[index]))
+    return Lazy(array("I", order), page)
 
 
 class _Account:
@@ -113,7 +121,7 @@ class _Account:
     def exported(self) -> Exported:
         """Return the sums, and the diagnostics in the order of the pages."""
         found = self._run.found
-        of_pages = (self._diagnostics.get(source.path, ()) for source in found.sources)
+        of_pages = (self._diagnostics.get(path, ()) for path in found.paths) if self._diagnostics else ()
         diagnostics = tuple(dict.fromkeys(chain(found.diagnostics, chain.from_iterable(of_pages), self.notes)))
         names = ("pages", "tables", "features", "statements")
         severities = Counter(diagnostic.severity for diagnostic in diagnostics)
@@ -158,9 +166,8 @@ def _outcomes(
         return
     with Cache(folder) as cache:
         known = Known(cache, work, pages)
-        missing = [page for page in pages if page.source.path not in known]
-        with closing(engines.run(engine, jobs, work, missing)) as results:
-            yield from known.merged(pages, results)
+        with closing(engines.run(engine, jobs, work, known.missing)) as results:
+            yield from known.merged(results)
         if cache.problem:
             hint = "name another folder by --cache, or go without by --no-cache"
             account.notes.append(Diagnostic("note", "KG106", cache.problem, hint, str(folder)))

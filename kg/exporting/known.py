@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from ..bounds import Bounds
 from ..cache import Cache, fingerprint, packed, page_key, unpacked
 from ..engines import Lost
 from ..errors import SourceError
 from ..model import Diagnostic
 from ..outcome import Outcome
+from ..paths import Lazy
 from ..read import read_source
 from .work import Page, PageWork, Result
 
 _WINDOW = 200
 """Pages looked up in the cache, or put there, at once."""
+
+_SUM = 32
+"""Bytes of a SHA-256; one of zeros stands for a page that could not be read."""
 
 _KEPT = 32 << 20
 """Bytes of outcomes that are kept from the look at the cache until they are written; others are read again."""
@@ -34,66 +38,73 @@ class Known:
         run = work.run
         self._cache = cache
         self._work = work
+        self._pages = pages
         self._print = fingerprint(run.options, run.product, run.options.vocabulary)
-        self._keys: dict[str, bytes] = {}
-        self._sums: dict[str, str] = {}
-        self._held: set[str] = set()
-        self._values: dict[str, Outcome] = {}
+        self._sums = bytearray(_SUM * len(pages))
+        self._held = bytearray(len(pages))
+        self._values: dict[int, Outcome] = {}
         room = _KEPT
-        for some in _windows(pages):
-            for page, data in _read(some, run.options.bounds):
-                self._sums[page.source.path] = sha256(data).hexdigest()
-                self._keys[page.source.path] = page_key(page.source.path, self._sums[page.source.path], self._print)
-            values = cache.get_many(self._keys[page.source.path] for page in some if page.source.path in self._keys)
-            for page in some:
-                path = page.source.path
-                found = unpacked(values.get(self._keys.get(path, b""), b""))
+        for some in self._windows():
+            keys = dict(self._looked_at(some))
+            values = cache.get_many(keys.values())
+            for index, key in keys.items():
+                found = unpacked(values.get(key, b""))
                 if found is not None and work.answers.hold(found[0]):
-                    self._held.add(path)
+                    self._held[index] = True
                     room -= len(found[1].lines)
                     if room > 0:
-                        self._values[path] = found[1]
+                        self._values[index] = found[1]
 
-    def __contains__(self, path: str) -> bool:
-        return path in self._held
+    @property
+    def missing(self) -> Sequence[Page]:
+        """The pages that have to be read."""
+        indices = array("I", (index for index, is_held in enumerate(self._held) if not is_held))
+        return Lazy(indices, self._pages.__getitem__)
 
-    def merged(self, pages: Sequence[Page], results: Iterator[Result | Lost[Page]]) -> Iterator[Outcome]:
+    def merged(self, results: Iterator[Result | Lost[Page]]) -> Iterator[Outcome]:
         """Yield the outcome of each page: a known one, or the next result, which is put into the cache."""
-        for some in _windows(pages):
-            again = [page.source.path for page in some if page.source.path in self._held]
-            values = self._cache.get_many(self._keys[path] for path in again if path not in self._values)
+        for some in self._windows():
+            again = [index for index in some if self._held[index] and index not in self._values]
+            values = self._cache.get_many(map(self._key, again))
             new: dict[bytes, bytes] = {}
-            for page in some:
-                path = page.source.path
-                if path in self._held:
-                    yield self._values.pop(path) if path in self._values else self._read_again(page, values)
+            for index in some:
+                if self._held[index]:
+                    yield self._values.pop(index) if index in self._values else self._read_again(index, values)
                     continue
                 result = next(results)
                 if isinstance(result, Lost):
                     yield lost(result)
                     continue
-                if result.sha256 == self._sums.get(path):  # else it was changed in between
-                    new[self._keys[path]] = packed(result.dependencies, result.outcome)
+                if bytes.fromhex(result.sha256) == self._sum(index):  # else it was changed in between
+                    new[self._key(index)] = packed(result.dependencies, result.outcome)
                 yield result.outcome
             self._cache.put_many(new)
 
-    def _read_again(self, page: Page, values: Mapping[bytes, bytes]) -> Outcome:
+    def _windows(self) -> Iterator[range]:
+        count = len(self._pages)
+        return (range(start, min(start + _WINDOW, count)) for start in range(0, count, _WINDOW))
+
+    def _looked_at(self, some: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """Yield the index and the key of each page that can be read."""
+        for index in some:
+            page = self._pages[index]
+            try:
+                data = read_source(page.source, self._work.run.options.bounds) if page.data is None else page.data
+            except SourceError:
+                continue
+            self._sums[index * _SUM : (index + 1) * _SUM] = sha256(data).digest()
+            yield index, self._key(index)
+
+    def _sum(self, index: int) -> bytes:
+        return bytes(self._sums[index * _SUM : (index + 1) * _SUM])
+
+    def _key(self, index: int) -> bytes:
+        return page_key(self._pages[index].source.path, self._sum(index).hex(), self._print)
+
+    def _read_again(self, index: int, values: Mapping[bytes, bytes]) -> Outcome:
         """Return an outcome from the cache; one that another run has removed meanwhile is made anew."""
-        found = unpacked(values.get(self._keys[page.source.path], b""))
-        return found[1] if found is not None else self._work(page).outcome
-
-
-def _windows(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
-    return (pages[start : start + _WINDOW] for start in range(0, len(pages), _WINDOW))
-
-
-def _read(pages: Iterable[Page], bounds: Bounds) -> Iterator[tuple[Page, bytes]]:
-    """Yield each page that can be read, with its bytes."""
-    for page in pages:
-        try:
-            yield page, read_source(page.source, bounds) if page.data is None else page.data
-        except SourceError:
-            continue
+        found = unpacked(values.get(self._key(index), b""))
+        return found[1] if found is not None else self._work(self._pages[index]).outcome
 
 
 def lost(found: Lost[Page]) -> Outcome:

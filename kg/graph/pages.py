@@ -5,13 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby, pairwise
 from typing import Protocol
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ..iri import digest, segment, without_extension
+from ..paths import Lookup
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TEMPLATE = re.compile(r"\{\{|\{%|\}\}|%\}")
@@ -39,68 +41,68 @@ class Index(Protocol):
         """Return the one page whose path, without extension, ends in some whole segments; None for none or several."""
 
 
-@dataclass(frozen=True)
 class PageIndex:
-    """The index of some paths."""
+    """The index of some paths; it takes little memory, for each worker has one.
 
-    paths: tuple[str, ...]
+    Args:
+        paths: The paths, sorted, each once.
+    """
 
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(self.paths)
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._paths = paths
+        self._by_path = Lookup(paths)
+        self._by_stem = Lookup(without_extension(path) for path in paths)
+        self._by_last_segment = Lookup(_last_segment(path) for path in paths)
+        self._odd_names = _odd_names(paths)
 
-    @cached_property
-    def _by_stem(self) -> Mapping[str, tuple[str, ...]]:
-        return _grouped((without_extension(path), path) for path in self.paths)
+    def has(self, path: str) -> bool:
+        """Return whether there is a page of that path."""
+        return any(self._paths[index] == path for index in self._by_path.candidates(path))
 
-    @cached_property
-    def _by_last_segment(self) -> Mapping[str, tuple[str, ...]]:
-        return _grouped((without_extension(path).rpartition("/")[2], path) for path in self.paths)
-
-    @cached_property
-    def _names(self) -> Mapping[str, str]:
-        """The name of each page in an IRI: its path without extension.
+    def name(self, path: str) -> str:
+        """Return the name of a page in an IRI: its path without extension.
 
         It keeps the extension where another page differs only in that, and gets 6 hexadecimal digits of the path where
         signs that an IRI forbids make two names one.
         """
-        names = {
-            path: segment(path if len(self._by_stem[without_extension(path)]) > 1 else without_extension(path))
-            for path in self.paths
-        }
-        counts = Counter(names.values())
-        return {path: f"{name}-{digest(path)}" if counts[name] > 1 else name for path, name in names.items()}
-
-    def has(self, path: str) -> bool:
-        """Return whether there is a page of that path."""
-        return path in self._known
-
-    def name(self, path: str) -> str:
-        """Return the name of a page in an IRI."""
-        return self._names.get(path) or segment(without_extension(path))
+        return self._odd_names.get(path) or segment(without_extension(path))
 
     def at(self, path: str) -> str | None:
         """Return the page that stands at a path, which may lack the extension or the name of an index page."""
-        if path in self._known:
+        if self.has(path):
             return path
         stem = re.sub(r"\.html?$", "", path)
         for name in (stem, *(posixpath.normpath(f"{stem}/{index}") for index in ("index", "README", "_index"))):
-            if found := self._by_stem.get(name):
-                return found[0]
+            for found in map(self._paths.__getitem__, self._by_stem.candidates(name)):
+                if without_extension(found) == name:
+                    return found
         return None
 
     def ending(self, ending: str) -> str | None:
         """Return the one page whose path, without extension, ends in some whole segments; None for none or several."""
-        among = self._by_last_segment.get(ending.rpartition("/")[2], ())
+        among = map(self._paths.__getitem__, self._by_last_segment.candidates(ending.rpartition("/")[2]))
         found = [path for path in among if f"/{without_extension(path)}".endswith(f"/{ending}")]
         return found[0] if len(found) == 1 else None
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    groups: dict[str, list[str]] = {}
-    for key, value in pairs:
-        groups.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in groups.items()}
+def _last_segment(path: str) -> str:
+    return without_extension(path).rpartition("/")[2]
+
+
+def _odd_names(paths: Sequence[str]) -> Mapping[str, str]:
+    """Return the names of the pages that are not called by the path without extension: mostly none."""
+    ordered = sorted(range(len(paths)), key=lambda index: without_extension(paths[index]))
+    odd: dict[str, str] = {}
+    for _, same in groupby(ordered, key=lambda index: without_extension(paths[index])):
+        first, *more = (paths[index] for index in same)
+        odd.update((path, segment(path)) for path in ((first, *more) if more else ()))
+    names = sorted(odd.get(path) or segment(without_extension(path)) for path in paths)
+    twice = frozenset(one for one, other in pairwise(names) if one == other)
+    for path in paths if twice else ():
+        name = odd.get(path) or segment(without_extension(path))
+        if name in twice:
+            odd[path] = f"{name}-{digest(path)}"
+    return odd
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class PageSet:
         site: The address under which they are published, or None.
     """
 
-    paths: tuple[str, ...]
+    paths: Sequence[str]
     base: str
     site: str | None = None
 
