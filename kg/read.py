@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import stat
 import sys
 import unicodedata
@@ -158,6 +159,9 @@ class Files(Protocol):
     def has(self, path: str) -> bool:
         """Return whether a file can be read."""
 
+    def nearest(self, folder: str, names: tuple[str, ...]) -> str | None:
+        """Return the path of the first file of some names in a folder, or in the nearest one above it, or None."""
+
     def data(self, path: str) -> bytes | None:
         """Return the bytes of a file, or None."""
 
@@ -178,6 +182,7 @@ class SiteFolder:
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._texts: dict[str, str | None] = {}
+        self._nearest: dict[tuple[str, tuple[str, ...]], str | None] = {}
         self._variables: dict[Callable[[Files], Mapping[str, str]], Mapping[str, str]] = {}
 
     def variables(self, read: Callable[[Files], Mapping[str, str]]) -> Mapping[str, str]:
@@ -189,6 +194,17 @@ class SiteFolder:
     def has(self, path: str) -> bool:
         """Return whether there is a file of a path that can be read."""
         return self.text(path) is not None
+
+    def nearest(self, folder: str, names: tuple[str, ...]) -> str | None:
+        """Return the path of the first file of some names in a folder, or in the nearest one above it, or None; each
+        folder is looked at once.
+        """
+        key = folder, names
+        if key not in self._nearest:
+            here = next((path for name in names if self.has(path := posixpath.join(folder, name))), None)
+            above = self.nearest(posixpath.dirname(folder), names) if here is None and folder else None
+            self._nearest[key] = here or above
+        return self._nearest[key]
 
     def data(self, path: str) -> bytes | None:
         """Return the bytes of a file by its path relative to the root; None where there is none, or it is too large."""

@@ -30,6 +30,8 @@ _ESCAPES = {
 }
 _TO_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f]')
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FRAGMENT = re.compile(r"[A-Za-z0-9.-]+")
+_ESCAPED = re.compile('[\\\\"\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -70,8 +72,10 @@ def literal(text: str, datatype: str | None = None, language: str | None = None)
     Raises:
         ValueError: The language tag is none (BCP 47), or the datatype is no absolute IRI.
     """
-    text = _NO_XML.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
-    escaped = _TO_ESCAPE.sub(lambda sign: _ESCAPES.get(sign[0], "\ufffd"), text)
+    escaped = text
+    if _ESCAPED.search(text):
+        text = _NO_XML.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
+        escaped = _TO_ESCAPE.sub(lambda sign: _ESCAPES.get(sign[0], "\ufffd"), text)
     if language is not None:
         if not _LANGUAGE.fullmatch(language):
             raise ValueError(f"no language tag: {language!r}")
@@ -79,7 +83,17 @@ def literal(text: str, datatype: str | None = None, language: str | None = None)
     return f'"{escaped}"' if datatype is None else f'"{escaped}"^^{iri(datatype)}'
 
 
-@lru_cache(maxsize=4096)
+def fragment_of(term: str, fragment: str) -> str:
+    """Return the IRI of a fragment of what an IRI names, both as terms; the IRI has no fragment.
+
+    Raises:
+        ValueError: The fragment has other signs than letters, digits, full stops and hyphens of ASCII.
+    """
+    if _FRAGMENT.fullmatch(fragment) is None:
+        raise ValueError(f"no fragment: {fragment!r}")
+    return f"{term[:-1]}#{fragment}>"
+
+
 def integer(value: int) -> str:
     """Return an ``xsd:integer`` as a term."""
     return f'"{value}"^^<{XSD}integer>'

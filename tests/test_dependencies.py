@@ -45,7 +45,7 @@ def test_each_package_of_an_extra_is_argued() -> None:
 @pytest.mark.parametrize("row", [(row[0], row[-2]) for row in (*rows(6), *rows(7))], ids=lambda row: row[0])
 def test_the_licence_that_is_said_is_the_one_that_the_package_has(row: tuple[str, str]) -> None:
     said = metadata.metadata(row[0])
-    told = [said.get("License-Expression") or "", said.get("License") or "", *(said.get_all("Classifier") or ())]
+    told = [one for name in ("License-Expression", "License", "Classifier") for one in said.get_all(name) or ()]
     names = {
         name.replace("Mozilla", "MPL") for one in told if "Topic" not in one for name in LICENCES.findall(one[:200])
     }

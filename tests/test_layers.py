@@ -28,7 +28,7 @@ LAYERS = (
         "orphans",
     },
     {"terms"},
-    {"outcome"},
+    {"lines", "outcome"},
     {"ontology"},
     {"visible", "vocabulary", "results"},
     {"items", "values", "matching", "sparql"},

@@ -23,6 +23,7 @@ import kg
 from kg.errors import ConfigError
 from kg.extraction import Annotator
 from kg.formats import FORMATS, serialize
+from kg.lines import triples_in
 from kg.names import DCTERMS, OA, PROV, RDF, RDFS, SCHEMA, SKOS, XSD, Kg
 from kg.options import Options
 from kg.pipeline import Run, prefixes_of, read_page
@@ -104,8 +105,8 @@ def exported(path: str, text: str, vocabulary: Vocabulary, options: Options) -> 
     page = read_page(path, text.encode(errors="replace"), Annotator(vocabulary), options)
     if not page.readings:
         return {}
-    document, triples, _ = run.triples_of(page)
-    return {document: triples}
+    document, lines, _ = run.triples_of(page)
+    return {document: triples_in(lines)}
 
 
 Value = tuple[str, str, str]

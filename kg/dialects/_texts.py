@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 
 from ..model import SourceFile
 from ..source import Line, SourceText, lines_of
-from ._base import Dialect
+from ._base import Dialect, Include
 
 MAX_INCLUDES = 100
 
@@ -31,24 +30,25 @@ def applied(
         include: Returns a file by its path relative to the root, or None.
     """
     included: dict[str, SourceFile] = {}
-    lines = tuple(_included(source, dialect, include, included)) if dialect.include else source.lines
+    if dialect.include and dialect.include.mark in source.text:
+        source = source.of_lines(tuple(_included(source, dialect.include, include, included)))
     for transform in dialect.transforms:
-        lines = transform(lines)
-    return replace(source, lines=lines), tuple(included.values())
+        if any(mark in source.text for mark in transform.marks):
+            source = source.of_lines(transform.apply(source.lines))
+    return source, tuple(included.values())
 
 
 def _included(
     source: SourceText,
-    dialect: Dialect,
+    kind: Include,
     include: Callable[[str], SourceFile | None],
     included: dict[str, SourceFile],
 ) -> Iterator[Line]:
-    assert dialect.include is not None, "the caller's duty"
     folder = posixpath.dirname(source.file.path)
     count = 0
     for line in source.lines:
-        found = dialect.include.match(line.text) if count < MAX_INCLUDES else None
-        file = _find(found["path"], folder, dialect, include) if found else None
+        found = kind.line.match(line.text) if kind.mark in line.text and count < MAX_INCLUDES else None
+        file = _find(found["path"], (folder, kind.folder, ""), include) if found else None
         if file is None or file.path == source.file.path:
             yield line
             continue
@@ -57,8 +57,8 @@ def _included(
         yield from (one._replace(path=file.path) for one in _body(lines_of(file.text)))
 
 
-def _find(path: str, folder: str, dialect: Dialect, include: Callable[[str], SourceFile | None]) -> SourceFile | None:
-    for base in dict.fromkeys((folder, dialect.include_folder, "")):
+def _find(path: str, folders: Iterable[str], include: Callable[[str], SourceFile | None]) -> SourceFile | None:
+    for base in dict.fromkeys(folders):
         candidate = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
         if not candidate.startswith("..") and (file := include(candidate)) is not None:
             return file

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..items import items_of
 from ..model import Cell, Element, Table
+from ..source import SourceText
 from ..visible import text_of
 
 MAX_COLUMNS = 200
@@ -14,7 +16,7 @@ MAX_COLUMNS = 200
 _MAX_CELLS = 200_000
 
 
-def table_of(element: Element) -> Table:
+def table_of(source: SourceText, element: Element) -> Table:
     """Return the grid of a table.
 
     The header is the rows of ``thead``, else the first rows that consist of ``th`` alone. A cell that spans rows or
@@ -34,7 +36,7 @@ def table_of(element: Element) -> Table:
             cells += rowspan * colspan
             if colspan < 1 or cells > _MAX_CELLS:
                 break
-            placed = Cell(cell, index, column, rowspan, colspan)
+            placed = _cell(source, cell, index, column, rowspan, colspan)
             for line in lines[index : index + rowspan]:
                 line.extend([None] * (column + colspan - len(line)))
                 line[column : column + colspan] = [placed] * colspan
@@ -44,10 +46,16 @@ def table_of(element: Element) -> Table:
     return Table(element, grid, min(head, len(grid)))
 
 
-def table_of_list(element: Element, head: int) -> Table:
+def _cell(source: SourceText, element: Element, row: int, column: int, rowspan: int = 1, colspan: int = 1) -> Cell:
+    text, items = text_of(element.children), items_of(source, element)
+    return Cell(element, text, items, row, column, rowspan, colspan)
+
+
+def table_of_list(source: SourceText, element: Element, head: int) -> Table:
     """Return the grid of a list of lists: an item a row, an item of the inner list a cell.
 
     Args:
+        source: The text of the page.
         element: The outer list.
         head: How many rows are header.
     """
@@ -55,7 +63,7 @@ def table_of_list(element: Element, head: int) -> Table:
     for row in (node for node in element.children if isinstance(node, Element)):
         cells = [cell for inner in row.children if isinstance(inner, Element) for cell in inner.children]
         found = [cell for cell in cells if isinstance(cell, Element) and cell.tag == "li"]
-        lines.append([Cell(cell, len(lines), column) for column, cell in enumerate(found[:MAX_COLUMNS])])
+        lines.append([_cell(source, cell, len(lines), column) for column, cell in enumerate(found[:MAX_COLUMNS])])
     width = max(map(len, lines), default=0)
     grid = tuple(tuple(line + [None] * (width - len(line))) for line in lines)
     return Table(element, grid, min(head, len(grid)))
@@ -70,8 +78,8 @@ def with_spans(table: Table) -> Table:
     body = table.grid[table.head :]
     if table.width < 3 or any(cell is not None and cell.rowspan > 1 for row in body for cell in row):  # noqa: PLR2004
         return table
-    first = [_text(row[0]) for row in body]
-    second = [_text(row[1]) for row in body]
+    first = [row[0].text if row[0] else "" for row in body]
+    second = [row[1].text if row[1] else "" for row in body]
     empty = sum(not text for text in first)
     if not first or not first[0] or empty < 2 or not all(second) or len(set(second)) < len(second):  # noqa: PLR2004
         return table
@@ -85,10 +93,6 @@ def with_spans(table: Table) -> Table:
             for row in grid[above : index + 1]:
                 row[0] = spanning
     return Table(table.element, tuple(map(tuple, grid)), table.head)
-
-
-def _text(cell: Cell | None) -> str:
-    return "" if cell is None else text_of(cell.element.children)
 
 
 def _rows(element: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:  # noqa: FBT002

@@ -37,9 +37,9 @@ def split(
     A marker is seven or more ``<``, ``|``, ``=`` or ``>`` at the start of a line, all of one conflict equally many
     (git's ``conflict-marker-size``). A marker inside a fenced code block is text.
     """
-    lines = lines_of(file.text)
     if "<<<<<<<" not in file.text and ">>>>>>>" not in file.text:
-        return (SourceText(file, lines),), (), ()
+        return (SourceText(file),), (), ()
+    lines = lines_of(file.text)
     hunks, problems = _hunks(file.path, lines)
     if not hunks:
         return (SourceText(file, lines),), (), problems

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from ..model import Diagnostic, FrontMatter
 from ..source import SourceText
@@ -24,9 +23,7 @@ def read_front_matter(source: SourceText) -> tuple[FrontMatter, SourceText, tupl
     if not found:
         return FrontMatter(), source, ()
     body = found["body"]
-    last = source.lines[-1]
-    nothing = last._replace(offset=last.offset + len(last.text), text="")
-    rest = replace(source, lines=source.lines[len(found[0].splitlines()) :] or (nothing,))
+    rest = source.after(found.end())
     try:
         if len(body) > _MAX_SIZE:
             raise ValueError(f"is longer than {_MAX_SIZE} characters")  # noqa: TRY301 - told like the others
