@@ -8,9 +8,11 @@
 # make test-lowest  passes the tests with the lowest versions of all libraries that pyproject.toml allows
 # make sbom      lists what a user gets with the wheel and every extra: dist/docs-kg.cdx.json, in CycloneDX
 # make audit     looks that up at the advisory service, where it answers, and names what it does not know
+# make fuzz      feeds pages that atheris makes to the reader of pages for five minutes (SECONDS=…), and ends at a finding
 # make clean     removes what the others made
 
 PYTHON ?= python3
+SECONDS ?= 300
 VENV := .venv
 BIN := $(VENV)/bin
 # a new machine may have Python without venv; a container has no sudo
@@ -21,7 +23,7 @@ TOOLS := .venv-release
 UV := $(CURDIR)/$(TOOLS)/bin/uv
 EXTRAS := dask,load,serve
 
-.PHONY: test check bundle accuracy bench wheel test-wheel test-lowest sbom audit clean
+.PHONY: test check bundle accuracy bench fuzz wheel test-wheel test-lowest sbom audit clean
 
 test:
 	.ci/system
@@ -47,6 +49,10 @@ accuracy: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/export.py --write docs/performance.md
+
+fuzz: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	PYTHONPATH=tests $(BIN)/python tests/hostile/fuzz.py .fuzz -max_total_time=$(SECONDS) -print_final_stats=1
 
 $(TOOLS)/installed: Makefile
 	$(PYTHON) -m venv $(TOOLS)
@@ -86,5 +92,5 @@ audit: build/user/installed
 	.ci/audit $(TOOLS)/bin/pip-audit "$$(echo build/user/lib/python*/site-packages)"
 
 clean:
-	rm -rf $(VENV) $(TOOLS) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(TOOLS) build dist .coverage .fuzz .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf kg/serving/browser/node_modules kg/serving/static/bundle

@@ -39,7 +39,7 @@ def export(*sources: str | os.PathLike[str], **options: Any) -> Graph:
 
     Args:
         sources: Files, folders, or ``-``.
-        options: Those of ``Options``, which are those of ``kg export``.
+        options: Those of ``Options``, which are those of ``kg export``; ``limits`` is a mapping.
 
     Raises:
         ConfigError: An option or a vocabulary cannot be used.
@@ -64,6 +64,10 @@ def _options(values: dict[str, Any]) -> Options:
     if values.get("root") is not None:
         values["root"] = Path(values["root"])
     values["vocabulary"] = tuple(Path(one) for one in values.get("vocabulary", ()))
+    if "limits" in values:
+        from .bounds import Bounds, with_limits
+
+        values["bounds"] = with_limits(values.get("bounds", Bounds()), values.pop("limits"))
     return Options(**values)
 
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from .bounds import Bounds, with_limits
 from .errors import ConfigError
 from .opening import leads_out, opened
 from .wording import reason_of
@@ -92,6 +93,8 @@ def _option(name: str) -> str:
 
 def _value(path: Path, key: str, value: object) -> object:
     name = key.replace("-", "_")
+    if name == "limits":
+        return _limits(path, value)
     values = value if isinstance(value, list) else [value]
     if not all(_fits(name, one) for one in values) or (isinstance(value, list) and name not in _LISTS):
         hint = "give it a whole number" if name in _NUMBERS else "give it a string"
@@ -109,6 +112,17 @@ def _value(path: Path, key: str, value: object) -> object:
         )  # fmt: skip
     placed = ["-" if one == "-" else str(path.parent / str(one)) for one in values]
     return placed if name in _LISTS else placed[0]
+
+
+def _limits(path: Path, value: object) -> Mapping[str, object]:
+    """Return the bounds that a table sets, by their names with ``-``."""
+    if not isinstance(value, dict):
+        raise ConfigError("limits is no table", hint="write [limits] and NAME = VALUE below it", place=path.name)
+    try:
+        with_limits(Bounds(), value)
+    except ConfigError as error:
+        raise ConfigError(error.message, hint=error.hint, place=path.name) from error
+    return {key.replace("_", "-"): one for key, one in value.items()}
 
 
 def _fits(name: str, value: object) -> bool:

@@ -42,12 +42,48 @@ def bullets_of(source: SourceText, element: Element) -> tuple[Item, ...]:
     )
 
 
+class _Growing:
+    """An item that further lines and lists may join.
+
+    Args:
+        item: What there is of it.
+    """
+
+    def __init__(self, item: Item) -> None:
+        self._item = item
+        self._nodes = list(item.nodes)
+        self._end = item.end
+        breaks = [index for index, node in enumerate(item.nodes) if isinstance(node, Break)]
+        self._last_line = item.nodes[breaks[-1] + 1 :] if breaks else item.nodes
+        self.children = list(item.children)
+
+    def goes_on_with(self, item: Item) -> bool:
+        """Return whether a line goes on with the sentence of this one, from which a break parts it."""
+        if self.children or isinstance(item.nodes[0], Element):
+            return False
+        return bool(_CONTINUES.match(text_of(item.nodes)) or _ONLY_JOINS.fullmatch(text_of(self._last_line)))
+
+    def join(self, broken: Break, item: Item) -> None:
+        """Add the line behind a break."""
+        self._nodes += (broken, *item.nodes)
+        self._last_line = item.nodes
+        self._end = item.end
+
+    @property
+    def grown(self) -> Item:
+        """The item with all that has joined it."""
+        first = self._item
+        if len(self._nodes) == len(first.nodes) and len(self.children) == len(first.children):
+            return first
+        return replace(first, nodes=tuple(self._nodes), end=self._end, children=tuple(self.children))
+
+
 class _Lines:
     """Reads nodes into items: a line is open until a break, a block or a list ends it."""
 
     def __init__(self, source: SourceText) -> None:
         self._source = source
-        self._items: list[Item] = []
+        self._items: list[_Growing] = []
         self._nodes: list[Node] = []
         self._start = 0
         self._may_own_list = False
@@ -68,15 +104,15 @@ class _Lines:
             else:
                 self._nodes.append(node)
         self._end_line(end, end)
-        return tuple(self._items)
+        return tuple(item.grown for item in self._items)
 
     def _end_line(self, end: int, after: int) -> None:
         item = _line(self._source, self._nodes, self._start, end)
         if item is not None:
-            if self._broken is not None and self._items and _continues(self._items[-1], item):
-                above = self._items.pop()
-                item = Item((*above.nodes, self._broken, *item.nodes), above.start, item.end)
-            self._items.append(item)
+            if self._broken is not None and self._items and self._items[-1].goes_on_with(item):
+                self._items[-1].join(self._broken, item)
+            else:
+                self._items.append(_Growing(item))
             self._may_own_list = True
             self._broken = None
         self._nodes = []
@@ -85,16 +121,15 @@ class _Lines:
     def _add_list(self, node: Element) -> None:
         bullets = bullets_of(self._source, node)
         if self._may_own_list:
-            last = self._items[-1]
-            self._items[-1] = replace(last, children=last.children + bullets)
+            self._items[-1].children += bullets
         else:
-            self._items += bullets
+            self._items += map(_Growing, bullets)
 
     def _add_block(self, node: Element) -> None:
         if node.tag == "table" or node.tag in HIDDEN or is_code_block(node):
             return
         found = items_of(self._source, node)
-        self._items += found
+        self._items += map(_Growing, found)
         self._may_own_list = bool(found) or self._may_own_list
 
 
@@ -111,16 +146,3 @@ def _line(source: SourceText, nodes: list[Node], start: int, end: int) -> Item |
         if all(is_blank(node) for node in nodes):
             return None
     return Item(tuple(nodes), *source.trimmed(start, end))
-
-
-def _continues(above: Item, item: Item) -> bool:
-    """Return whether a line goes on with the sentence of the line above it, from which a break parts it."""
-    if above.children or isinstance(item.nodes[0], Element):
-        return False
-    ending = text_of(_last_line(above.nodes))
-    return bool(_CONTINUES.match(text_of(item.nodes)) or _ONLY_JOINS.fullmatch(ending))
-
-
-def _last_line(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    breaks = [index for index, node in enumerate(nodes) if isinstance(node, Break)]
-    return nodes[breaks[-1] + 1 :] if breaks else nodes

@@ -15,7 +15,7 @@ _SHORT = 3
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _TOKEN = re.compile(
-    r"(?P<address>[A-Za-z][A-Za-z0-9+.-]*://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"(?P<address>[A-Za-z][A-Za-z0-9+.-]{0,30}://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<opaque>\w*_[\w.]*)"
     rf"|(?P<word>[{_CJK}]|[^\W_{_CJK}]+(?:\.[^\W_{_CJK}]+)*)"
     r"|(?P<possessive>['\u2019]s\b)"

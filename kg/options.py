@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from .bounds import Bounds
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -22,6 +24,7 @@ class Options:
         dialect: The name of a dialect of Markdown; None is told from each page and its neighbours.
         provenance: ``full``, or ``none``: without spans.
         commit: The revision that the files are of, written to each source file as given.
+        bounds: How much of anything a page may have.
     """
 
     base: str = "https://example.org/kg/"
@@ -34,3 +37,4 @@ class Options:
     dialect: str | None = None
     provenance: Literal["full", "none"] = "full"
     commit: str | None = None
+    bounds: Bounds = Bounds()  # noqa: RUF009 - it is frozen

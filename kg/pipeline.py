@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import dialects
 from .errors import ConfigError, SourceError
 from .extraction import Addresses, Annotator, extract
+from .extraction.bounded import bounded
 from .files import write_file
 from .find import INSTEAD, find, first_heading, hopeless_tables
 from .formats import serialize
@@ -22,9 +23,11 @@ from .names import RDF, Kg
 from .options import Options
 from .parse import SURPLUS, parse
 from .read import Files, SiteFolder, Source, SourceSet, find_sources, read_source
+from .refusing import refused, too_large, within_bounds
 from .repair.conflict import split
 from .repair.encoding import decode
 from .repair.frontmatter import read_front_matter
+from .repair.size import shortened, without_long_lines
 from .signs import dull_sections, has_candidates, hrefs_of, up_to_heading
 from .source import SourceText
 from .terms import Triple, iri
@@ -125,7 +128,7 @@ class Run:
     @cached_property
     def files(self) -> SiteFolder:
         """The files beside the pages."""
-        return SiteFolder(self.found.root)
+        return SiteFolder(self.found.root, self.options.bounds)
 
     @cached_property
     def pages(self) -> PageSet:
@@ -148,11 +151,14 @@ class Run:
         sources = self.found.sources
         for source in progress(sources) if progress else sources:
             try:
-                data = read_source(source)
+                data = read_source(source, self.options.bounds)
             except SourceError as error:
                 yield unread(source, error)
             else:
-                yield read_page(source.path, data, self.annotator, self.options, self.files, complete=complete)
+                read = partial(read_page, source.path, data, self.annotator, self.options, self.files)
+                yield within_bounds(
+                    source.path, self.options.bounds, partial(read, complete=complete), lambda facts: facts
+                )
 
     def triples_of(self, facts: Facts, pages: PageSet | None = None) -> tuple[str, str, tuple[Diagnostic, ...]]:
         """Return the document of a page, its triples as sorted sort lines, and what is wrong with its links.
@@ -214,8 +220,7 @@ def tables_taken(facts: Facts) -> int:
 
 def unread(source: Source, error: SourceError) -> Facts:
     """Return the facts of a page that cannot be read: none, and a diagnostic that says so."""
-    problem = Diagnostic("error", "KG103", error.message, error.hint, source.path)
-    return Facts(decode(source.path, b"")[0], (), (), (problem,))
+    return refused(source.path, Diagnostic("error", "KG103", error.message, error.hint, source.path))
 
 
 def checked(options: Options) -> Options:
@@ -258,7 +263,11 @@ def read_page(
         files: The files beside the page; None where there are none.
         complete: Whether each table and list gets its verdict, or only what can hold features is looked at.
     """
+    if len(data) > options.bounds.page_bytes:
+        return refused(path, too_large(path, options.bounds))
     file, problems = decode(path, data)
+    file, more = shortened(file, options.bounds)
+    problems += more
     wanted = options.conflicts if options.conflicts in {"ours", "theirs"} else "both"
     texts, conflicts, more = split(file, wanted)
     problems += more
@@ -266,6 +275,7 @@ def read_page(
         problems += tuple(_conflict_finding(path, conflict.span.line) for conflict in conflicts)
     files = files or SiteFolder(Path(os.devnull))
     dialect = dialects.get(options.dialect or dialects.detect(path, file.text, files))
+    options = replace(options, bounds=options.bounds.shared(len(texts)))
     readings: list[Reading] = []
     included: dict[str, SourceFile] = {}
     for text in texts:
@@ -297,28 +307,32 @@ class _Site:
 def _read_text(
     source: SourceText, annotator: Annotator, options: Options, site: _Site
 ) -> tuple[Reading, tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
-    head, source, problems = read_front_matter(source)
-    source, included = dialects.applied(source, site.dialect, site.included)
+    bounds = options.bounds
+    head, source, problems = read_front_matter(source, bounds)
+    source, included, more = dialects.applied(source, site.dialect, site.included, bounds)
+    source, too_long = without_long_lines(source, bounds)
+    told = [*problems, *more, *too_long]
     variables = {**site.files.variables(site.dialect.variables), **dict(head.variables)}
     is_marked = any(line.mark for line in source.chosen or ())  # as a table, by the dialect
     hrefs = () if options.site is None else tuple(hrefs_of(source.text))  # they tell how the site's addresses end
     if not site.complete and not is_marked:
         tables = () if options.tables == "all" else tuple(hopeless_tables(source.text))
         if not has_candidates(_without(source.text, tables)):
-            return _dull_page(source, head, variables, hrefs), included, problems
+            return _dull_page(source, head, variables, hrefs), included, tuple(told)
         source = source.without(tables, INSTEAD)
         source = source.without(dull_sections(source.text))
-    tree = parse(source, variables, complete=site.complete)
+    tree = parse(source, variables, complete=site.complete, bounds=bounds, report=told.append)
     heading = first_heading(tree)
     title = filled(head.title, variables) if head.title else heading or ""
-    candidates = find(source, tree, title, take_all=options.tables == "all")
+    candidates = find(source, tree, title, take_all=options.tables == "all", bounds=bounds, report=told.append)
     addresses = Addresses(variables, site.dialect.link)
     features, accounts = extract(
         source, candidates, annotator, addresses, title, options.product or "", accounted=site.complete
     )
+    features, accounts = bounded(source, features, accounts, bounds, told.append)
     verdicts = tuple(candidate.verdict for candidate in candidates)
     reading = Reading(source.side, replace(head, title=title or None), heading, features, verdicts, accounts, hrefs)
-    return reading, included, (*problems, *_surplus_cells(source, candidates))
+    return reading, included, (*told, *_surplus_cells(source, candidates))
 
 
 def _without(text: str, tables: Sequence[tuple[int, int]]) -> str:

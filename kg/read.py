@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from .bounds import Bounds
 from .errors import SourceError
 from .model import Diagnostic
 from .opening import NOT_REGULAR, leads_out, opened
@@ -20,9 +21,7 @@ from .wording import reason_of
 
 __all__ = ["EXTENSIONS", "Files", "SiteFolder", "Source", "SourceSet", "find_sources", "read_source"]
 
-_MAX_SITE_FILE = 1 << 20
-_MAX_SITE_FILES = 1000
-"""Data files and includes: at most so many bytes each, and so many files of one folder."""
+_USUAL = Bounds()
 
 STDIN = "-"
 STDIN_PATH = "stdin.md"
@@ -86,8 +85,8 @@ def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = No
     return SourceSet(base, tuple(found[path] for path in sorted(found)), tuple(problems))
 
 
-def read_source(source: Source) -> bytes:
-    """Return the bytes of a page.
+def read_source(source: Source, bounds: Bounds = _USUAL) -> bytes:
+    """Return the bytes of a page; of one that is too large, one more than it may have.
 
     Raises:
         SourceError: It cannot be read.
@@ -95,10 +94,10 @@ def read_source(source: Source) -> bytes:
     if source.file is None:
         if sys.stdin is None:
             raise SourceError("standard input is closed", hint="name a file", place=STDIN_PATH)
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(bounds.page_bytes + 1)
     try:
         with opened(source.file) as stream:
-            return stream.read()
+            return stream.read(bounds.page_bytes + 1)
     except OSError as error:
         raise _cannot_read(source.path, error) from error
 
@@ -177,10 +176,12 @@ class SiteFolder:
 
     Args:
         root: The folder.
+        bounds: The user's.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, bounds: Bounds = _USUAL) -> None:
         self._root = root.resolve()
+        self._bounds = bounds
         self._texts: dict[str, str | None] = {}
         self._nearest: dict[tuple[str, tuple[str, ...]], str | None] = {}
         self._variables: dict[Callable[[Files], Mapping[str, str]], Mapping[str, str]] = {}
@@ -213,10 +214,10 @@ class SiteFolder:
             if not stat.S_ISREG(named.stat().st_mode):  # first, for most are not there, and to resolve is slow
                 return None
             file = named.resolve()
-            if not file.is_relative_to(self._root) or file.stat().st_size > _MAX_SITE_FILE:
+            if not file.is_relative_to(self._root) or file.stat().st_size > self._bounds.site_file_bytes:
                 return None
             with opened(file) as stream:
-                return stream.read(_MAX_SITE_FILE)
+                return stream.read(self._bounds.site_file_bytes)
         except (OSError, RuntimeError, ValueError):
             return None
 
@@ -238,4 +239,4 @@ class SiteFolder:
             for name in files
             if name.endswith(suffix)
         ]
-        return tuple(sorted(found)[:_MAX_SITE_FILES])
+        return tuple(sorted(found)[: self._bounds.site_files])

@@ -17,11 +17,11 @@ _LEAD = r"(?:\*\*|__|\{\{|[\ue000\[<&])"
 _ROW = r"\n[ \t>]*[|:-][-| \t:]*(?=\n|\Z)"
 """A delimiter row (GFM 0.29, section 4.10); no nested quantifier (FINDINGS 6)."""
 
-_ONE_COLUMN = r"\|[^\n]*\n[ \t>]*:?-+:?[ \t]*(?=\n|\Z)"
+_ONE_COLUMN = r"\n[^\n|]*\|[^\n]*\n[ \t>]*:?-+:?[ \t]*(?=\n|\Z)"
 _LONE_LINK = r"\[[^\]\[\n]*\]\([^()\n]*\)[ \t]*(?:\n[-+*][ \t]|\n[ \t]*\n+(?=\S)|\n*\Z)"
 """An item that is a link and nothing else, as in a list of links: no lead-in, for it introduces nothing."""
 
-_ITEM = rf"\n[ \t>]*{_MARKER}(?=[ \t\n])(?:[^\w\n]|\n[ \t>]*){{0,200}}?(?!{_LONE_LINK}){_LEAD}"
+_ITEM = rf"\n[ \t>]*{_MARKER}(?=[ \t\n])(?:[^\w\n]|\n[ \t>]*+){{0,200}}?(?!{_LONE_LINK}){_LEAD}"
 """An item in which no letter and no digit stands before what makes a lead-in."""
 
 _DEFINITION = r"\n[ \t>]*[:~][ \t]"

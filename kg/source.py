@@ -113,6 +113,11 @@ class SourceText:
             there.number,
         )
 
+    def column_of(self, span: Span) -> int:
+        """Return the column at which a span begins, in code points from 1."""
+        lines = (line for line in self.lines if line.number == span.line and (line.path or self.file.path) == span.path)
+        return next((span.start - line.offset + 1 for line in lines), 1)
+
     def without(self, stretches: Iterable[tuple[int, int]], instead: str = "") -> SourceText:
         """Return the text without the lines that begin in some stretches of it.
 

@@ -55,9 +55,10 @@ _IMAGE_NAMES = re.compile(
     r"\b(?:icon[-_ ]?)?(yes|no|check(?:ed|mark)?|tick|cross|supported|unsupported|partial)\b", re.IGNORECASE
 )
 _LEGEND = re.compile(
-    r"(:[a-z0-9_+-]+:|[\u25cb\u25ef])\s*[:=\u2013\u2014-]+\s*([^:,;|=]+?)(?=\s*(?:$|[,;|]|:[a-z0-9_+-]+:))"
+    r"(:[a-z0-9_+-]+:|[\u25cb\u25ef])\s*[:=\u2013\u2014-]++\s*([^:,;|=]{1,200}?)(?=\s*(?:$|[,;|]|:[a-z0-9_+-]+:))"
 )
-_EXPLAINED = re.compile(r"\s*[:=\u2013\u2014-]+\s*([^:,;|=]+?)\s*(?:$|[,;|])")
+_EXPLAINED = re.compile(r"\s*[:=\u2013\u2014-]++\s*([^:,;|=]{1,200}?)\s*(?:$|[,;|])")
+_LONGEST_MARK = 100
 _NO_LEGEND: Mapping[str, str] = {}
 _NONE = re.compile(r"n\s*/\s*a\.?", re.IGNORECASE)
 _VERSION = re.compile(
@@ -74,6 +75,8 @@ def mark_of(text: str) -> str | None:
     >>> mark_of("✅"), mark_of("Yes"), mark_of(":x:"), mark_of("✅ Supported"), mark_of("v2.3+")
     ('yes', 'yes', 'no', 'yes', None)
     """
+    if len(text) > _LONGEST_MARK:
+        return None
     folded = text.strip().strip(".!").casefold()
     if found := _WORDS.get(folded) or _WORDS.get(folded.rstrip("*†‡¹²³ ")):
         return found

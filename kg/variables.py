@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_VARIABLE = re.compile(r"\{\{-?\s*([^{}|]*?)\s*(?:\|[^{}]*)?-?\}\}")
+_VARIABLE = re.compile(r"\{\{-?([^{}|]*)(\|[^{}]*)?\}\}")
 
 
 def filled(text: str, variables: Mapping[str, str]) -> str:
@@ -16,4 +16,8 @@ def filled(text: str, variables: Mapping[str, str]) -> str:
     """
     if not variables or "{{" not in text:
         return text
-    return _VARIABLE.sub(lambda code: variables.get(code[1], code[0]), text)
+    return _VARIABLE.sub(lambda code: variables.get(_name(code), code[0]), text)
+
+
+def _name(code: re.Match[str]) -> str:
+    return (code[1] if code[2] else code[1].removesuffix("-")).strip()

@@ -49,7 +49,7 @@ INLINE = frozenset(
 )
 """Elements that stand in a line; all others begin and end one."""
 
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶^]+|[a-z])(?:[\s,;]+(?:\d{1,3}|[*†‡§¶^]+|[a-z]))*[\])]?")
 
 

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.bounds import Bounds
 from kg.cache import Cache, database, default_folder, fingerprint, keys, packed, page_key, tables, unpacked, values
 from kg.cache.store import FILE
 from kg.errors import ConfigError
@@ -465,6 +466,7 @@ OTHER = Options(
     dialect="hugo",
     provenance="none",
     commit="abc",
+    bounds=Bounds(columns=3),
 )
 
 

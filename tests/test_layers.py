@@ -13,7 +13,9 @@ import kg
 ROOT = Path(kg.__file__).parent
 LAYERS = (
     {"wording"},
-    {"model", "errors", "names", "options", "opening"},
+    {"model", "errors", "names", "opening", "deadline"},
+    {"bounds"},
+    {"options"},
     {
         "source",
         "iri",
@@ -47,7 +49,7 @@ LAYERS = (
         "suggestions",
         "vocabulary_checks",
     },
-    {"recording"},
+    {"recording", "refusing"},
     {"cache"},
     {"pipeline", "loading", "serving"},
     {"exporting"},

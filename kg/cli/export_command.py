@@ -158,7 +158,7 @@ def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool, conflicts: str
     diagnostics = tuple(diagnostics)
     if any(diagnostic.code in UNREAD for diagnostic in diagnostics):
         return EXIT_FAILED
-    if conflicts == "fail" and any(diagnostic.code in {"KG111", "KG112"} for diagnostic in diagnostics):
+    if conflicts == "fail" and any(diagnostic.code in {"KG111", "KG112", "KG113"} for diagnostic in diagnostics):
         return EXIT_FINDINGS
     return EXIT_FINDINGS if strict and any(one.severity != "note" for one in diagnostics) else 0
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ..bounds import parsed, with_limits
 from ..config import read_config
 from ..errors import ConfigError
 from ..options import Options
@@ -18,7 +19,9 @@ from ..options import Options
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 _DEFAULTS = Options()
-_CONFIGURABLE = frozenset(field.name for field in fields(Options)) | {
+_READING = frozenset(field.name for field in fields(Options)) - {"bounds"}
+_CONFIGURABLE = _READING | {
+    "limits",
     "output",
     "format",
     "report",
@@ -63,9 +66,16 @@ READING: tuple[Callable[[Any], Any], ...] = (
         help="none: leave out the places that facts were read at.",
     ),
     click.option("--commit", metavar="REV", help="The revision of the files, written to each source file."),
+    click.option(
+        "--limit", "limits", metavar="NAME=VALUE", multiple=True,
+        help="Set a bound, such as page-bytes=20000000; repeatable. docs/trust.md lists them.",
+    ),
 )  # fmt: skip
 
-UNREAD = frozenset({"KG102", "KG103", "KG105"})
+_LIMITS = "kg.limits"
+"""The key of the limits that the configuration sets, by their names, in the context of a command."""
+
+UNREAD = frozenset({"KG102", "KG103", "KG105", "KG150", "KG151"})
 """The codes of diagnostics that say that a source could not be read."""
 
 
@@ -108,12 +118,18 @@ def reading_options(function: _F) -> _F:
 def configured(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG001
     """Take defaults from the configuration file of the working folder before the other options are read."""
     _, values = read_config(Path.cwd(), _CONFIGURABLE)
-    own = {param.name for param in ctx.command.params}
-    ctx.default_map = {**(ctx.default_map or {}), **{name: one for name, one in values.items() if name in own}}
+    ctx.meta[_LIMITS] = values.get("limits", {})
+    own = {param.name for param in ctx.command.params} - {"limits"}
+    ctx.default_map = {
+        **(ctx.default_map or {}),
+        **{name: one for name, one in values.items() if name in own - {"limits"}},
+    }
     return value
 
 
 def options_of(values: dict[str, Any]) -> Options:
     """Return the options among the values of a command."""
-    known = {field.name: values[field.name] for field in fields(Options)}
-    return Options(**{**known, "vocabulary": tuple(known["vocabulary"])})
+    known = {name: values[name] for name in _READING}
+    limits = {**click.get_current_context().meta.get(_LIMITS, {}), **parsed(values["limits"])}
+    bounds = with_limits(_DEFAULTS.bounds, limits)
+    return Options(**{**known, "vocabulary": tuple(known["vocabulary"]), "bounds": bounds})

@@ -9,17 +9,23 @@ from ..source import Line
 from ._base import Lines, Transform
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_TEMPLATE_LINE = re.compile(
-    r"[ \t]*(?:"
-    r"(?:\{%.*?%\}|\{\{[<%].*?[%>]\}\}|\{\{[#/!].*?\}\})[ \t]*(?:\{%.*?%\}[ \t]*)*"  # tags of a template, nothing else
-    r"|\{:.*\}"  # an attribute list of kramdown
-    r"|:{3,}.*"  # a container mark
-    r"|<!--.*-->[ \t]*"  # a comment
-    r")[ \t]*$"
-)
 _COMMENT = re.compile(r"[ \t]*\{%-?\s*comment\s*-?%\}")
 _END_COMMENT = re.compile(r"\{%-?\s*endcomment\s*-?%\}[ \t]*$")
 _LIST_TABLE = re.compile(r"(?P<indent>[ \t]*)(?:(?P<fence>`{3,}|~{3,}|:{3,})\{list-table\}|\.\.[ ]list-table::).*$")
+_TEMPLATE_ENDS = (
+    ("{%", ("%}",)),
+    ("{{<", (">}}", "%}}")),
+    ("{{%", (">}}", "%}}")),
+    ("{{#", ("}}",)),
+    ("{{/", ("}}",)),
+    ("{{!", ("}}",)),
+    ("{:", ("}",)),
+    ("<!--", ("-->",)),
+)
+"""How tags of a template, an attribute list of kramdown and a comment begin, and how they end."""
+
+_TAG_BEHIND = re.compile(r"\}\}[ \t]*\{%")
+_TAG_BEHIND_SHORT_CODE = re.compile(r"[%>]\}\}[ \t]*\{%")
 _BARRIER = "<!-- -->"
 """Ends a list, so that two lists that become tables stay two."""
 
@@ -56,8 +62,7 @@ def _without_template_lines(lines: Lines) -> Lines:
     """
     code = fenced(lines)
     is_template = [
-        not code[index] and line.text != _BARRIER and bool(_TEMPLATE_LINE.match(line.text))
-        for index, line in enumerate(lines)
+        not code[index] and line.text != _BARRIER and _is_template(line.text) for index, line in enumerate(lines)
     ]
     for first, last in _commented_out(lines):
         is_template[first : last + 1] = [True] * (last + 1 - first)
@@ -75,6 +80,24 @@ def _without_template_lines(lines: Lines) -> Lines:
             kept += map(blank, lines[index:end])
         index = end
     return tuple(kept)
+
+
+def _is_template(text: str) -> bool:
+    """Return whether a line is one of tags of a template, an attribute list, a container mark or a comment.
+
+    By hand: a regular expression for any number of tags in a row takes exponential time to see that it is none.
+    """
+    text = text.strip(" \t")
+    for begins, ends in _TEMPLATE_ENDS:
+        if text.startswith(begins):
+            behind = len(begins)
+            if text.endswith(ends) and len(text) >= behind + len(ends[0]):
+                return True
+            if not begins.startswith("{{") or not text.endswith("%}"):
+                return False
+            tag = (_TAG_BEHIND_SHORT_CODE if len(ends) > 1 else _TAG_BEHIND).search(text, behind)
+            return tag is not None and tag.end() <= len(text) - 2
+    return text.startswith(":::")
 
 
 def _commented_out(lines: Lines) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from ._base import Dialect, Lines, Transform
 from ._lines import blank, fenced, without_template_lines
 
 _MODULE = re.compile(
-    r"(?:import\s.+\sfrom\s+['\"].+['\"]|import\s+['\"].+['\"]|export\s+(?:const|default|function)\b.*);?\s*$"
+    r"(?:import\s[^'\"]+\sfrom\s+['\"].+['\"]|import\s+['\"].+['\"]|export\s+(?:const|default|function)\b.*);?\s*$"
 )
 _COMMENT = re.compile(r"\s*\{/\*.*\*/\}\s*$")
 

@@ -26,7 +26,7 @@ PLUGIN = Dialect(
     transforms=(without_template_lines,),
     include=Include(
         re.compile(
-            r"\s*\{%-?\s*(?:include|include_relative|remote_include)\s+(?P<path>[\w./-]+)[^%]*%\}\s*$"
+            r"\s*\{%-?\s*(?:include|include_relative|remote_include)\s+(?P<path>[\w./-]++)[^%]*%\}\s*$"
         ),
         "{%", "_includes",
     ),

@@ -21,6 +21,7 @@ from weakref import WeakKeyDictionary
 
 from distributed import Client, KilledWorker, WorkerPlugin
 
+from ..deadline import may_be_ended
 from ..errors import ConfigError
 from .batches import perform
 
@@ -172,9 +173,11 @@ class _Work(WorkerPlugin):
         self._release = release
         self._work = work
 
-    def setup(self, worker: object) -> None:  # noqa: ARG002  # Dask names the argument
+    def setup(self, worker: object) -> None:
         if version("docs-kg") != self._release:
             raise LookupError(f"it has docs-kg {version('docs-kg')}, not {self._release}")
+        if getattr(worker, "nanny", None):  # which starts it again
+            may_be_ended()
         _WORKS[self._token] = pickle.loads(self._work)  # noqa: S301  # this is what a cluster is for
 
     def teardown(self, worker: object) -> None:  # noqa: ARG002

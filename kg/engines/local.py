@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from ..collecting import collect_rarely
+from ..deadline import may_be_ended
 from ..errors import ConfigError, SourceError
 from ..orphans import end_with_parent
 from ..wording import reason_of
@@ -152,6 +153,7 @@ _SETTINGS: list[tuple[bytes, str]] = []
 def _settle(work: bytes, scratch: str, are_all_there: Event) -> None:
     """Make a new process ready; what can fail is left to the first batch, whose failure has words."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    may_be_ended()
     end_with_parent(partial(shutil.rmtree, scratch, ignore_errors=True))
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGHUP})

@@ -81,7 +81,8 @@ def export(
 def _in_order(run: Run) -> tuple[Page, ...]:
     """Return the pages in the order of their documents' IRIs, which is that of named graphs."""
     sources = sorted(run.found.sources, key=lambda source: run.pages.document(source.path))
-    return tuple(Page(source, read_source(source) if source.file is None else None) for source in sources)
+    bounds = run.options.bounds
+    return tuple(Page(source, read_source(source, bounds) if source.file is None else None) for source in sources)
 
 
 class _Account:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
+from ..bounds import Bounds
 from ..cache import Cache, fingerprint, packed, page_key, unpacked
 from ..engines import Lost
 from ..errors import SourceError
@@ -40,7 +41,7 @@ class Known:
         self._values: dict[str, Outcome] = {}
         room = _KEPT
         for some in _windows(pages):
-            for page, data in _read(some):
+            for page, data in _read(some, run.options.bounds):
                 self._sums[page.source.path] = sha256(data).hexdigest()
                 self._keys[page.source.path] = page_key(page.source.path, self._sums[page.source.path], self._print)
             values = cache.get_many(self._keys[page.source.path] for page in some if page.source.path in self._keys)
@@ -86,11 +87,11 @@ def _windows(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
     return (pages[start : start + _WINDOW] for start in range(0, len(pages), _WINDOW))
 
 
-def _read(pages: Iterable[Page]) -> Iterator[tuple[Page, bytes]]:
+def _read(pages: Iterable[Page], bounds: Bounds) -> Iterator[tuple[Page, bytes]]:
     """Yield each page that can be read, with its bytes."""
     for page in pages:
         try:
-            yield page, read_source(page.source) if page.data is None else page.data
+            yield page, read_source(page.source, bounds) if page.data is None else page.data
         except SourceError:
             continue
 

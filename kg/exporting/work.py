@@ -14,6 +14,7 @@ from ..outcome import Outcome
 from ..pipeline import Run, read_page, tables_taken, unread
 from ..read import Source, read_source
 from ..recording import Answers, Dependencies, Recorder
+from ..refusing import within_bounds
 from ..terms import iri
 
 
@@ -51,11 +52,19 @@ class PageWork:
         return Answers(self.run.files, self.run.pages, readers)
 
     def __call__(self, page: Page) -> Result:
-        """Return the outcome of a page, and what it depends on."""
+        """Return the outcome of a page, and what it depends on; one that is over a bound gives no more than that."""
+        return within_bounds(
+            page.source.path,
+            self.run.options.bounds,
+            lambda: self._result(page),
+            lambda facts: Result(Outcome(facts.source.path, "", "", facts.diagnostics), "", NO_DEPENDENCIES),
+        )
+
+    def _result(self, page: Page) -> Result:
         recorder = Recorder(self.answers)
         run = self.run
         try:
-            data = read_source(page.source) if page.data is None else page.data
+            data = read_source(page.source, run.options.bounds) if page.data is None else page.data
         except SourceError as error:
             facts = unread(page.source, error)
         else:
@@ -83,5 +92,6 @@ def outcome_of(facts: Facts, run: Run, recorder: Recorder) -> Outcome:
     )
 
 
+NO_DEPENDENCIES = Dependencies((), "")
 _FEATURE, _STATEMENT = (f"{predicate(f'{RDF}type')}{iri(one)}\n" for one in (Kg.FEATURE, Kg.STATEMENT))
 """The end of a line that types a node; no literal has a line feed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from .mentions import Annotator
 _LABEL_WORDS = 5
 _LABEL_WORDS_WITH_COLON = 8
 _SENTENCE_END = tuple(".!?;,\u3002\uff01\uff1f")
-_FINAL_STOP = re.compile(r"\w{4,}\.$|\)\.$")
+_FINAL_STOP = re.compile(r"\w{4}\.$|\)\.$")
 _COLON = (":", "\uff1a")
 _INTRODUCES = re.compile(
     r"\b(?:you|to|following|below|these|those|are|is|include|includes|including|by|of|for|with|on|via|using|either|can|must"
@@ -118,14 +119,14 @@ class Reader:
         """
         statements: list[Statement] = []
         children: list[Feature] = []
-        waiting = list(items)
+        waiting = deque(items)
         while waiting:
-            item = waiting.pop(0)
+            item = waiting.popleft()
             position = taken + len(statements) + len(children) + 1
-            if item.children and item.bullet and is_label(item):
+            if item.children and item.bullet and is_label(item) and label_of(item.nodes):
                 children.append(self._sub_feature(item, column, position, context, sample=sample))
                 continue
-            waiting[:0] = item.children
+            waiting.extendleft(reversed(item.children))
             if item.children and _INTRODUCES.search(text_of(item.nodes)):
                 self._ledger.note(item, "left out", "introduces a list", column)
             elif statement := self._statement(item, column, position, context, sample=sample):
@@ -175,4 +176,4 @@ class Reader:
 def label_of(nodes: Iterable[Node]) -> str:
     """Return the visible text of a label, without a trailing colon or full stop (but for that of ``etc.``)."""
     text = text_of(nodes).rstrip(":\uff1a").rstrip()
-    return text[:-1] if _FINAL_STOP.search(text) else text
+    return text[:-1] if _FINAL_STOP.search(text[-5:]) else text

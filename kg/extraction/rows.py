@@ -112,7 +112,7 @@ class RowReader:
             return None
         cell = filled[0]
         covers_key = cell.column <= self._key.index < cell.column + cell.colspan
-        return cell if covers_key and cell.rowspan == 1 else None
+        return cell if covers_key and cell.rowspan == 1 and self._has_name(cell) else None
 
     def _is_note(self, cell: Cell, index: int) -> bool:
         text = cell.text
@@ -125,16 +125,22 @@ class RowReader:
         self._ledger.note(item, "label", "heads a group of rows", self._key.header)
         return self._reader.feature(item, 0, Content(), self._context)
 
+    def _has_name(self, cell: Cell) -> bool:
+        """Return whether a cell begins with a text that can name something."""
+        items = self._whole(cell)
+        return bool(items) and bool(label_of(items[0].nodes))
+
     def _spanning_group(self, cell: Cell, row: tuple[Cell | None, ...]) -> _Row | None:
         """Return the parent that a cell of the group column names; None where the row itself is the feature."""
-        if not cell.text or self._is_single(cell, row):
+        if not self._has_name(cell) or self._is_single(cell, row):
             return None
         return _Row(self._bare_feature(cell), 0)
 
     def _is_single(self, cell: Cell, row: tuple[Cell | None, ...]) -> bool:
         """Return whether the group cell of one row is the feature itself, and the key cell says something of it."""
         key = row[self._key.index]
-        return cell.rowspan == 1 and key is not None and len(key.text.split()) > _PROSE_WORDS
+        says_more = key is not None and len(key.text.split()) > _PROSE_WORDS
+        return cell.rowspan == 1 and says_more and self._has_name(cell)
 
     # --- one row ----------------------------------------------------------------------------------------------
 
@@ -177,7 +183,7 @@ class RowReader:
 
         Two short lines are two names; a raised or long second line describes the first.
         """
-        items = [item for item in self._whole(key) if text_of(item.nodes)] if key is not None else []
+        items = [item for item in self._whole(key) if label_of(item.nodes)] if key is not None else []
         if len(items) > 1 and all(self._is_name(item) for item in items):
             return items, []
         return items[:1], [*(child for item in items[:1] for child in item.children), *items[1:]]

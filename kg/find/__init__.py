@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
+from ..bounds import Bounds, Report
 from ..items import LISTS
 from ..model import Candidate, Element, Span, Table, Verdict
 from ..signs import may_explain
 from ..source import SourceText
 from ..values import legend_of
 from ..visible import elements, text_of
+from .bounded import Room
 from .context import Context
 from .grid import table_of, table_of_list, with_spans
 from .hopeless import INSTEAD, hopeless_tables
@@ -23,7 +25,18 @@ __all__ = ["INSTEAD", "find", "first_heading", "hopeless_tables"]
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def find(source: SourceText, tree: Element, title: str = "", *, take_all: bool = False) -> tuple[Candidate, ...]:
+_USUAL = Bounds()
+
+
+def find(
+    source: SourceText,
+    tree: Element,
+    title: str = "",
+    *,
+    take_all: bool = False,
+    bounds: Bounds = _USUAL,
+    report: Report = lambda _: None,
+) -> tuple[Candidate, ...]:
     """Return each table, list and definition list of a page in order, with the verdict on it.
 
     Args:
@@ -32,8 +45,10 @@ def find(source: SourceText, tree: Element, title: str = "", *, take_all: bool =
         title: Its title.
         take_all: Whether reference tables (parameters, flags, error codes) are taken as well; a table of one column or
             without rows never is.
+        bounds: How much there may be.
+        report: Told of what was left out by a bound.
     """
-    return tuple(_Finder(source, Context(title), take_all).find(tree))
+    return tuple(_Finder(source, Context(title), take_all, Room(source, bounds, report)).find(tree))
 
 
 def first_heading(tree: Element) -> str | None:
@@ -58,10 +73,11 @@ def _list_table(element: Element) -> int | None:
 class _Finder:
     """Walks a tree in the order of reading and keeps what stands above."""
 
-    def __init__(self, source: SourceText, context: Context, take_all: bool) -> None:
+    def __init__(self, source: SourceText, context: Context, take_all: bool, room: Room) -> None:
         self._source = source
         self._context = context
         self._take_all = take_all
+        self._room = room
         self._legend: tuple[tuple[str, str], ...] = ()
 
     def find(self, tree: Element) -> Iterator[Candidate]:
@@ -75,9 +91,9 @@ class _Finder:
             if node.tag in HEADINGS:
                 self._context = self._context.under(int(node.tag[1]), text_of(node.children))
             elif node.tag == "table":
-                yield self._table(node, with_spans(table_of(self._source, node)))
+                yield self._table(node, with_spans(table_of(self._source, node, self._room)))
             elif (head := _list_table(node)) is not None:
-                yield self._table(node, table_of_list(self._source, node, head))
+                yield self._table(node, table_of_list(self._source, node, head, self._room))
             elif node.tag in LISTS or node.tag == "dl":
                 candidate = self._list(node)
                 yield candidate
@@ -93,7 +109,7 @@ class _Finder:
             yield from self.walk(element)
             return
         for table in elements(element.children, "table"):
-            yield self._table(table, with_spans(table_of(self._source, table)))
+            yield self._table(table, with_spans(table_of(self._source, table, self._room)))
 
     def _table(self, element: Element, table: Table) -> Candidate:
         taken, rule, evidence, columns, head = judge_table(table, self._context, dict(self._legend))

@@ -9,32 +9,27 @@ from ..items import items_of
 from ..model import Cell, Element, Table
 from ..source import SourceText
 from ..visible import text_of
-
-MAX_COLUMNS = 200
-"""More columns than any page shows; what stands beyond is left out."""
-
-_MAX_CELLS = 200_000
+from .bounded import Room
 
 
-def table_of(source: SourceText, element: Element) -> Table:
-    """Return the grid of a table.
+def table_of(source: SourceText, element: Element, room: Room) -> Table:
+    """Return the grid of a table, as far as there is room.
 
     The header is the rows of ``thead``, else the first rows that consist of ``th`` alone. A cell that spans rows or
     columns covers each of its places (HTML, section 4.9.12). A short row ends in None.
     """
     rows = list(_rows(element))
     head = sum(1 for _, in_head in rows if in_head) or _leading_header_rows([row for row, _ in rows])
-    width = cells = 0
+    width = 0
     lines: list[list[Cell | None]] = [[] for _ in rows]
     for index, (row, _) in enumerate(rows):
         column = 0
         for cell in (node for node in row.children if isinstance(node, Element) and node.tag in {"td", "th"}):
             while column < len(lines[index]) and lines[index][column] is not None:
                 column += 1
-            colspan = min(_span(cell, "colspan"), MAX_COLUMNS - column)
+            colspan = room.columns(_span(cell, "colspan"), column, cell)
             rowspan = min(_span(cell, "rowspan"), len(rows) - index)
-            cells += rowspan * colspan
-            if colspan < 1 or cells > _MAX_CELLS:
+            if colspan < 1 or not room.take(rowspan * colspan, cell):
                 break
             placed = _cell(source, cell, index, column, rowspan, colspan)
             for line in lines[index : index + rowspan]:
@@ -51,19 +46,26 @@ def _cell(source: SourceText, element: Element, row: int, column: int, rowspan: 
     return Cell(element, text, items, row, column, rowspan, colspan)
 
 
-def table_of_list(source: SourceText, element: Element, head: int) -> Table:
+def table_of_list(source: SourceText, element: Element, head: int, room: Room) -> Table:
     """Return the grid of a list of lists: an item a row, an item of the inner list a cell.
 
     Args:
         source: The text of the page.
         element: The outer list.
         head: How many rows are header.
+        room: How much there may be.
     """
     lines: list[list[Cell | None]] = []
     for row in (node for node in element.children if isinstance(node, Element)):
         cells = [cell for inner in row.children if isinstance(inner, Element) for cell in inner.children]
         found = [cell for cell in cells if isinstance(cell, Element) and cell.tag == "li"]
-        lines.append([_cell(source, cell, len(lines), column) for column, cell in enumerate(found[:MAX_COLUMNS])])
+        lines.append(
+            [
+                _cell(source, cell, len(lines), column)
+                for column, cell in enumerate(found)
+                if room.columns(1, column, cell)
+            ]
+        )
     width = max(map(len, lines), default=0)
     grid = tuple(tuple(line + [None] * (width - len(line))) for line in lines)
     return Table(element, grid, min(head, len(grid)))

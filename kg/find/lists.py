@@ -70,7 +70,12 @@ def judge_definitions(source: SourceText, element: Element, context: Context) ->
         if child.tag in {"dt", "dd"} and groups:
             groups[-1][child.tag == "dd"].extend(items_of(source, child))
         last = child.tag
-    entries = tuple(Entry(term, tuple(body)) for terms, body in groups for term in terms if body)
+    entries = tuple(
+        Entry(term, tuple(body))
+        for terms, body in groups
+        for term in terms
+        if body and text_of(term.nodes).strip(": \uff1a")
+    )
     if not entries:
         return Judgement(taken=False, rule="no-terms")
     return _judged([("definitions", 1.5)], entries, context)
@@ -172,6 +177,8 @@ def _split(source: SourceText, item: Item) -> tuple[Item, Item | None, bool] | N
     if not nodes or not isinstance(nodes[0], Element) or nodes[0].tag not in _LEADS:
         return None
     lead = nodes[0]
+    if not text_of([lead]).strip(": \uff1a"):
+        return None
     rest = tuple(item.nodes[item.nodes.index(lead) + 1 :])
     between = _SEPARATOR.match(source.text, lead.end, item.end)
     start = between.end() if between else lead.end

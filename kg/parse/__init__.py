@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model import Element
+from ..bounds import Bounds, Report
+from ..model import Diagnostic, Element
 from ..source import SourceText
 from .blocks import MARK, SURPLUS, parse_blocks
+from .bounded import Budget, Full, without_rest
 from .template import masked
 
 __all__ = ["MARK", "SURPLUS", "parse"]
 
+_USUAL = Bounds()
 
-def parse(source: SourceText, variables: Mapping[str, str] | None = None, *, complete: bool = True) -> Element:
+
+def parse(
+    source: SourceText,
+    variables: Mapping[str, str] | None = None,
+    *,
+    complete: bool = True,
+    bounds: Bounds = _USUAL,
+    report: Report = lambda _: None,
+) -> Element:
     """Return the tree of a page: an element ``body`` with all that the page shows.
 
     Markdown is read as CommonMark with tables, strikethrough and definition lists; HTML, in blocks and in cells,
@@ -25,5 +36,23 @@ def parse(source: SourceText, variables: Mapping[str, str] | None = None, *, com
         variables: The values of template variables, by their dotted names.
         complete: Whether everything is read; else the tree has all tables and lists that can hold features, with the
             headings and paragraphs that tell of them, and what else it has is not said.
+        bounds: How much there may be.
+        report: Told of what was left out by a bound.
     """
-    return parse_blocks(source, masked(source.text), variables or {}, complete=complete)
+    full: Full | None = None
+    whole = source
+    while True:
+        told: list[Diagnostic] = []
+        budget = Budget(source, bounds, told.append)
+        try:
+            tree = parse_blocks(source, masked(source.text), variables or {}, budget, complete=complete)
+        except Full as error:
+            full = error
+            source = without_rest(source, error.line)
+        else:
+            break
+    if full:
+        Budget(whole, bounds, told.append).tell_full(full.line)
+    for diagnostic in told:
+        report(diagnostic)
+    return tree

@@ -13,6 +13,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from ..model import Code, Element
 from ..source import SourceText
+from .bounded import BUDGET, Budget
 from .inline import InlineReader, prepared
 from .needed import needed
 from .pieces import Piece, cell_piece, lines_piece
@@ -51,9 +52,9 @@ def _located(rule: _BlockRule) -> _BlockRule:
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown(depth: int) -> MarkdownIt:
     md = (
-        MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+        MarkdownIt("commonmark", {"html": True, "maxNesting": depth})
         .enable(["table", "strikethrough"])
         .use(deflist_plugin)
     )
@@ -66,25 +67,29 @@ def _markdown() -> MarkdownIt:
     return prepared(md)
 
 
-def parse_blocks(source: SourceText, hidden: str, variables: Mapping[str, str], *, complete: bool = True) -> Element:
+def parse_blocks(
+    source: SourceText, hidden: str, variables: Mapping[str, str], budget: Budget, *, complete: bool = True
+) -> Element:
     """Return the tree of a page.
 
     Args:
         source: The page.
         hidden: Its text as the parser may see it: as long, with the same lines.
         variables: The values of template variables.
+        budget: What there may be.
         complete: Whether all inline content is read, or only that which ``needed`` names.
     """
-    md = _markdown()
-    env: dict[str, Any] = {}
+    md = _markdown(budget.bounds.depth)
+    env: dict[str, Any] = {BUDGET: budget}
     tokens = md.parse(hidden, env)
+    budget.check_depth(tokens)
     _unmask_references(env, source, hidden)
-    tree = TreeBuilder()
+    tree = TreeBuilder(budget.bounds.html_depth, budget.tell_flat)
     reader = InlineReader(md, env, source.text, hidden, variables, tree)
     if not complete:
         wanted = needed(tokens, hidden, source)
         tokens = [token for index, token in enumerate(tokens) if token.type != "inline" or index in wanted]
-    _Blocks(source, hidden, tree, reader).read(tokens)
+    _Blocks(source, hidden, tree, reader, budget).read(tokens)
     return tree.finish(len(hidden))
 
 
@@ -101,18 +106,23 @@ def _unmask_references(env: dict[str, Any], source: SourceText, hidden: str) -> 
 class _Blocks:
     """Reads block tokens into a tree."""
 
-    def __init__(self, source: SourceText, hidden: str, tree: TreeBuilder, reader: InlineReader) -> None:
+    def __init__(
+        self, source: SourceText, hidden: str, tree: TreeBuilder, reader: InlineReader, budget: Budget
+    ) -> None:
         self._source = source
         self._hidden = hidden
         self._tree = tree
         self._reader = reader
+        self._budget = budget
 
     def read(self, tokens: list[Token]) -> None:
         for token in tokens:
-            if token.type == "inline":
-                self._reader.read(lines_piece(token.content, token.meta["starts"], self._hidden))
-            elif token.type == "html_block":
-                self._reader.read_html(lines_piece(token.content, token.meta["starts"], self._hidden))
+            if token.type in {"inline", "html_block"}:
+                assert token.map is not None, "the block rules give their tokens lines"
+                is_html = token.type == "html_block"
+                with self._budget.spent(token.map[0], token.content, self._reader, html=is_html):
+                    piece = lines_piece(token.content, token.meta["starts"], self._hidden)
+                    (self._reader.read_html if is_html else self._reader.read)(piece)
             elif token.type in {"fence", "code_block"}:
                 self._read_code_block(token)
             elif token.type == "table":
@@ -147,22 +157,23 @@ class _Blocks:
 
     def _read_table(self, token: Token) -> None:
         head, *body = token.meta[ROWS]
-        width = len(head[2])
+        width = len(head.cells)
         self._tree.open("table", UNKNOWN, UNKNOWN, markdown=True)
         for section, tag, rows in (("thead", "th", [head]), ("tbody", "td", body)):
             if rows:
                 self._tree.open(section, UNKNOWN, UNKNOWN, markdown=True)
                 for row in rows:
-                    self._read_row(row, tag, width)
+                    with self._budget.spent(row.line, self._hidden[row.start : row.end], self._reader):
+                        self._read_row(row, tag, width)
                 self._read_close(section)
         self._read_close("table")
 
     def _read_row(self, row: Row, tag: str, width: int) -> None:
-        start, end, ranges = row
-        surplus = len(ranges) - width
+        start, end = row.start, row.end
+        surplus = len(row.cells) - width
         attributes = ((SURPLUS, str(surplus)),) if surplus > 0 else ()
         self._tree.open("tr", start, start, attributes, markdown=True)
-        for first, after in ranges[:width]:
+        for first, after in row.cells[:width]:
             plain = self._reader.plain(first, after)
             if plain is not None:
                 self._tree.add(Element(tag, (), plain, first, after, (first, after)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,8 +22,10 @@ from .tree import VOID, TreeBuilder
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_ATTRIBUTES = 100
+"""So many attributes of an element are read; none has more but to do harm."""
+
 _LOCATED = ("link", "image", "autolink", "backticks")
-_MARKDOWN_ON = ("1", "span", "block")
 _MARKDOWN_ATTRIBUTE = re.compile(r"""\bmarkdown\s*=\s*["']?(?:1|span|block)\b""")
 _NEEDS_PARSER = re.compile(r"[\\`*_~\[<&\n]")
 
@@ -134,6 +136,8 @@ class InlineReader:
         self._hidden = hidden
         self._variables = variables
         self._tree = tree
+        self.nodes = 0
+        """How many texts, marks and tags have been read."""
 
     def plain(self, start: int, end: int) -> tuple[Text, ...] | None:
         """Return the nodes of a stretch of the text that needs no parser: one, or none; None for any other."""
@@ -142,12 +146,14 @@ class InlineReader:
             return ()
         if _NEEDS_PARSER.search(content):
             return None
+        self.nodes += 1
         return (Text(self._text_of(content, start, end), start, end),)
 
     def read(self, piece: Piece) -> None:
         """Add the nodes of a piece of Markdown."""
         if not _NEEDS_PARSER.search(piece.content):
             if piece.content:
+                self.nodes += 1
                 self._add_text(piece, 0, len(piece.content))
         elif _TEXT_AND_TAGS.fullmatch(piece.content):
             self._read_text_and_tags(piece)
@@ -158,6 +164,7 @@ class InlineReader:
         after = 0
         for tag in _HTML_TAG.finditer(piece.content):
             start, end = tag.span()
+            self.nodes += 2
             if start > after:
                 self._add_text(piece, after, start)
             self._add_tag(piece, start, end)
@@ -166,7 +173,7 @@ class InlineReader:
 
     def read_html(self, piece: Piece) -> None:
         """Add the nodes of a piece of an HTML block, in which Markdown counts only where ``markdown="1"`` says so."""
-        markdown = self._tree.is_inside("markdown", _MARKDOWN_ON) or _MARKDOWN_ATTRIBUTE.search(piece.content)
+        markdown = self._tree.is_inside_markdown or _MARKDOWN_ATTRIBUTE.search(piece.content)
         self._read_tokens(self._md if markdown else _html_only(), piece)
 
     def _read_tokens(self, md: MarkdownIt, piece: Piece) -> None:
@@ -177,6 +184,7 @@ class InlineReader:
         for rule in md.inline.ruler2.getRules(""):
             rule(state)
         _reorder(tokens)
+        self.nodes += len(tokens)
         ends: list[int] = []
         for token in tokens:
             self._read_token(token, piece, ends)
@@ -270,7 +278,7 @@ class InlineReader:
 
     def _attributes(self, piece: Piece, start: int, end: int) -> tuple[tuple[str, str], ...]:
         found = []
-        for attribute in _ATTRIBUTE.finditer(piece.content, start, end - 1):
+        for attribute in islice(_ATTRIBUTE.finditer(piece.content, start, end - 1), _ATTRIBUTES):
             group = next((index for index in (2, 3, 4) if attribute[index] is not None), None)
             value = ""
             if group is not None:

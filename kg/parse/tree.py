@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ..model import Element, Node
 
@@ -24,7 +24,16 @@ _IMPLIED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 """For a tag that opens: the open elements that it ends, and those beyond which it does not look (section 13.1.2.4)."""
 
-_MAX_DEPTH = 200
+_TABLE = frozenset({"table"})
+_ROWS = _SECTIONS | {"table", "tr"}
+_NOT_IN_ROWS = frozenset({"table", "h1", "h2", "h3", "h4", "h5", "h6"})
+"""What ends a table that is open, where no cell is (section 13.2.6.4.9); so what never ends swallows little."""
+
+_MARKDOWN_ON = frozenset({"1", "span", "block"})
+"""Values of the attribute ``markdown`` by which Markdown counts inside HTML."""
+
+_DEEPEST = 250
+"""Of emphasis in emphasis: the interpreter's stack holds no more."""
 
 UNKNOWN = -1
 """For a position of an element: where its first child begins, or its last child ends."""
@@ -50,16 +59,29 @@ class _Open:
         return Element(self.tag, self.attributes, tuple(self.children), start, end, (inner_start, inner_end))
 
 
+class _Tell(Protocol):
+    def __call__(self, start: int, *, markdown: bool) -> None: ...
+
+
 class TreeBuilder:
     """A stack of open elements.
 
     What Markdown opened, only Markdown closes (but for paragraphs, which an end tag of HTML may cut short): so a stray
     ``</td>`` in a cell of a pipe table does no harm.
+
+    Args:
+        depth: How many elements of HTML may be open; tags of deeper ones are passed over.
+        tell: Told where the first of these begins.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, depth: int, tell: _Tell) -> None:
         self._stack = [_Open("body", (), 0, 0, markdown=True)]
-        self._suppressed = 0
+        self._depth = depth
+        self._tell = tell
+        self._is_told = False
+        self._html = 0
+        self._with_markdown = 0
+        self._suppressed = {True: 0, False: 0}  # of Markdown, of HTML
         self._here = 0
 
     def add(self, node: Node) -> None:
@@ -67,10 +89,10 @@ class TreeBuilder:
         self._stack[-1].children.append(node)
         self._here = node.end
 
-    def is_inside(self, name: str, values: Iterable[str]) -> bool:
-        """Return whether an open element has an attribute with one of some values."""
-        wanted = frozenset(values)
-        return any(key == name and value in wanted for opened in self._stack for key, value in opened.attributes)
+    @property
+    def is_inside_markdown(self) -> bool:
+        """Whether an open element of HTML says that Markdown counts inside it."""
+        return self._with_markdown > 0
 
     def open(
         self,
@@ -82,20 +104,27 @@ class TreeBuilder:
         markdown: bool = False,
     ) -> None:
         """Open an element whose mark-up begins at ``start`` and whose content begins at ``inner``."""
+        if tag in _NOT_IN_ROWS and self._stack[-1].tag in _ROWS and not self._stack[-1].markdown:
+            self._end_implied(_TABLE, frozenset(), start)
         ended, scope = _IMPLIED.get(tag, (frozenset(), frozenset()))
         if ended and not markdown:
             self._end_implied(ended, scope, start)
         if tag in _CELLS and not markdown and self._stack[-1].tag in _SECTIONS | {"table"}:
             self.open("tr", start, start)
-        if len(self._stack) >= _MAX_DEPTH and not markdown:
-            self._suppressed += 1
+        if len(self._stack) >= _DEEPEST or (not markdown and self._html >= self._depth):
+            self._suppressed[markdown] += 1
+            if not self._is_told:
+                self._is_told = True
+                self._tell(start, markdown=markdown)
             return
+        self._html += not markdown
+        self._with_markdown += _turns_markdown_on(attributes)
         self._stack.append(_Open(tag, attributes, start, inner, markdown))
 
     def close(self, tag: str, inner_end: int, end: int, *, markdown: bool = False) -> None:
         """Close the innermost open element of a tag and all inside it; without one, nothing happens."""
-        if self._suppressed and not markdown:
-            self._suppressed -= 1
+        if self._suppressed[markdown]:
+            self._suppressed[markdown] -= 1
             return
         for depth in range(len(self._stack) - 1, 0, -1):
             opened = self._stack[depth]
@@ -124,5 +153,11 @@ class TreeBuilder:
     def _pop_to(self, depth: int, inner_end: int, end: int) -> None:
         while len(self._stack) > depth:
             opened = self._stack.pop()
+            self._html -= not opened.markdown
+            self._with_markdown -= _turns_markdown_on(opened.attributes)
             outer_end = end if len(self._stack) == depth else inner_end
             self.add(opened.closed(inner_end, outer_end, self._here))
+
+
+def _turns_markdown_on(attributes: tuple[tuple[str, str], ...]) -> bool:
+    return any(name == "markdown" and value in _MARKDOWN_ON for name, value in attributes)

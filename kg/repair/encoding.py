@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 
 from ..model import Diagnostic, SourceFile
 
+_WINDOWS_1252 = "".join(bytes((byte,)).decode("cp1252", errors="ignore") or chr(byte) for byte in range(256))
+_LINE_END = re.compile(r"\r\n?")
 _UTF_16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -23,11 +26,24 @@ def decode(path: str, data: bytes) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
         problem = Diagnostic("error", "KG102", "is no text", "leave it out, or convert it to UTF-8", path, 1, 1)
         return SourceFile(path, "", sha256, encoding), (problem,)
     file = SourceFile(path, text, sha256, encoding)
-    if encoding != "windows-1252":
+    if encoding.startswith("utf-16"):
+        return file, _broken_utf_16(path, data[2:], encoding)
+    if encoding == "utf-8":
         return file, ()
     line, column = _first_bad_byte(data)
     message = "is not UTF-8 and was read as Windows-1252"
     return file, (Diagnostic("warning", "KG101", message, "convert the file to UTF-8", path, line, column),)
+
+
+def _broken_utf_16(path: str, data: bytes, encoding: str) -> tuple[Diagnostic, ...]:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = _LINE_END.sub("\n", data[: error.start].decode(encoding))
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        message, hint = "is broken UTF-16 here, and was read as \ufffd", "write the file anew, as UTF-8"
+        return (Diagnostic("warning", "KG108", message, hint, path, line, column),)
+    return ()
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -43,7 +59,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 def windows_1252(data: bytes) -> str:
     """Decode as Windows-1252; the five unassigned bytes become control characters of the same number."""
-    return "".join(bytes((byte,)).decode("cp1252", errors="ignore") or chr(byte) for byte in data)
+    return codecs.charmap_decode(data, "strict", _WINDOWS_1252)[0]
 
 
 def _first_bad_byte(data: bytes) -> tuple[int, int]:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from ..bounds import Bounds, named
 from ..model import Diagnostic, FrontMatter
 from ..source import SourceText
+from .heads import OutOfBoundsError, check_length, check_values, check_yaml
 
 _HEAD = re.compile(r"\A(?P<fence>---|\+\+\+)[ \t]*\n(?P<body>.*?)(?:(?<=\n)|\A)(?P=fence)[ \t]*(?:\n|\Z)", re.DOTALL)
 _MAX_DEPTH = 4
-_MAX_SIZE = 64 * 1024
+"""So deep a variable of a page is named: ``page.a.b.c``."""
+
+_USUAL = Bounds()
 
 
-def read_front_matter(source: SourceText) -> tuple[FrontMatter, SourceText, tuple[Diagnostic, ...]]:
+def read_front_matter(
+    source: SourceText, bounds: Bounds = _USUAL
+) -> tuple[FrontMatter, SourceText, tuple[Diagnostic, ...]]:
     """Return what the head says, the text without it, and what is wrong with it.
 
     A scalar stays as it is written (``1.10``, ``no``, a date): nothing is resolved, and no tag is obeyed. A head that
-    does not parse says nothing, and is no part of the page either.
+    does not parse, or is over a bound, says nothing, and is no part of the page either.
     """
     found = _HEAD.match(source.text)
     if not found:
@@ -25,23 +32,26 @@ def read_front_matter(source: SourceText) -> tuple[FrontMatter, SourceText, tupl
     body = found["body"]
     rest = source.after(found.end())
     try:
-        if len(body) > _MAX_SIZE:
-            raise ValueError(f"is longer than {_MAX_SIZE} characters")  # noqa: TRY301 - told like the others
-        values = _yaml(body) if found["fence"] == "---" else _toml(body)
+        check_length(body, bounds)
+        values = _yaml(body, bounds) if found["fence"] == "---" else _toml(body, bounds)
+    except OutOfBoundsError as error:
+        message, hint = f"front matter {error.message}", f"it was left out; shorten it, or {named(error.bound)}"
+        line, column = error.line + 2, error.column + 1
+        problem = Diagnostic("warning", "KG158", message, hint, source.file.path)
     except (ValueError, RecursionError) as error:
         line, column, message = _place_of(error)
-        number = source.lines[min(line, len(source.lines)) - 1].number
-        problem = Diagnostic(
-            "warning", "KG121", f"front matter does not parse: {message}", "correct it; it was left out",
-            source.file.path, number, column,
-        )  # fmt: skip
-        return FrontMatter(), rest, (problem,)
-    return _front_matter(values), rest, ()
+        message, hint = f"front matter does not parse: {message}", "correct it; it was left out"
+        problem = Diagnostic("warning", "KG121", message, hint, source.file.path)
+    else:
+        return _front_matter(values), rest, ()
+    number = source.lines[min(line, len(source.lines)) - 1].number
+    return FrontMatter(), rest, (replace(problem, line=number, column=column),)
 
 
-def _yaml(body: str) -> Mapping[str, object]:
+def _yaml(body: str, bounds: Bounds) -> Mapping[str, object]:
     import yaml
 
+    check_yaml(body, bounds)
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         values = yaml.load(body, loader)  # noqa: S506 - a base loader makes strings, lists and mappings only
@@ -50,10 +60,12 @@ def _yaml(body: str) -> Mapping[str, object]:
     return values if isinstance(values, dict) else {}
 
 
-def _toml(body: str) -> Mapping[str, object]:
+def _toml(body: str, bounds: Bounds) -> Mapping[str, object]:
     import tomllib
 
-    return tomllib.loads(body, parse_float=str)
+    values = tomllib.loads(body, parse_float=str)
+    check_values(values, bounds)
+    return values
 
 
 def _place_of(error: Exception) -> tuple[int, int, str]:

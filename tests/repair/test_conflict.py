@@ -28,7 +28,7 @@ def sources_of(text: str, conflict: Conflict) -> dict[str, str | None]:
 
 
 def lone(line: int) -> Diagnostic:
-    message, hint = "conflict marker without its counterpart", "resolve the conflict, or remove the marker"
+    message, hint = "conflict marker without its counterpart", "it was left out; resolve the conflict, or remove it"
     return Diagnostic("warning", "KG111", message, hint, "page.md", line, 1)
 
 
@@ -170,11 +170,10 @@ def test_a_fence_ends_with_the_quote_around_it() -> None:
 
 
 @pytest.mark.parametrize("marker", ["<<<<<<< HEAD", ">>>>>>> topic"])
-def test_a_marker_without_its_counterpart_is_reported_and_is_text(marker: str) -> None:
-    text = f"one\n{marker}\ntwo\n"
-    (only,), conflicts, problems = split(file_of(text))
+def test_a_marker_without_its_counterpart_is_reported_and_left_out(marker: str) -> None:
+    (only,), conflicts, problems = split(file_of(f"one\n{marker}\ntwo\n"))
 
-    assert (only.side, only.text, conflicts, problems) == (None, text, (), (lone(2),))
+    assert (only.side, only.text, conflicts, problems) == (None, "one\ntwo\n", (), (lone(2),))
 
 
 @pytest.mark.parametrize("underline", ["=======", "==========", "======= "])
@@ -185,18 +184,6 @@ def test_the_underline_of_a_heading_is_no_marker(underline: str) -> None:
 @pytest.mark.parametrize("line", [" <<<<<<< HEAD", "<<<<<< HEAD", "<<<<<<<HEAD", "a <<<<<<< HEAD", "> >>>>>>> topic"])
 def test_a_line_that_is_like_a_marker_is_text(line: str) -> None:
     assert untouched(f"{line}\nred\n=======\nblue\n")
-
-
-def test_a_marker_inside_a_conflict_leaves_the_inner_conflict() -> None:
-    text = "<<<<<<< HEAD\nred\n<<<<<<< HEAD\npink\n=======\nblue\n>>>>>>> inner\n=======\ngrey\n>>>>>>> outer\n"
-    texts, conflicts, problems = split(file_of(text))
-
-    assert [one.text for one in texts] == [
-        "<<<<<<< HEAD\nred\npink\n=======\ngrey\n>>>>>>> outer\n",
-        "<<<<<<< HEAD\nred\nblue\n=======\ngrey\n>>>>>>> outer\n",
-    ]
-    assert [(conflict.span.line, conflict.span.end_line) for conflict in conflicts] == [(3, 7)]
-    assert problems == (lone(1), lone(10))
 
 
 @pytest.mark.parametrize(("wanted", "text"), [("ours", "before\nred\nafter\n"), ("theirs", "before\nblue\nafter\n")])
