@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-KILLS = int(os.environ.get("KG_KILLS", "6"))
+KILLS = int(os.environ.get("KG_KILLS", "4"))
 SEED = int(os.environ.get("KG_KILL_SEED", "1"))
-PAGES = 40
+PAGES = 20
 OUTPUTS = ("graph.ttl", "graph.trig")
 FORMATS = {".ttl": "turtle", ".trig": "trig"}
 
