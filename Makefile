@@ -69,12 +69,11 @@ wheel: $(TOOLS)/installed
 	cp build/one/dist/*.whl dist
 
 test-wheel: wheel
-	rm -rf build/wheel && mkdir -p build/wheel/tree && git archive HEAD | tar -x -C build/wheel/tree
-	rm -r build/wheel/tree/kg build/wheel/tree/ontology
-	ln -s ../../../shared build/wheel/shared
-	$(UV) venv --quiet --python $(PYTHON) build/wheel/env
-	$(UV) pip install --quiet --python build/wheel/env "docs-kg[test] @ file://$$(echo $(CURDIR)/dist/*.whl)"
-	cd build/wheel/tree && ../env/bin/python -m pytest --numprocesses auto --dist loadfile tests
+	set -e; away=$$(mktemp -d); trap 'rm -rf "$$away"' EXIT; mkdir "$$away/tree"; \
+	git archive HEAD | tar -x -C "$$away/tree"; rm -r "$$away/tree/kg"; ln -s "$(CURDIR)/../shared" "$$away/shared"; \
+	$(UV) venv --quiet --python $(PYTHON) "$$away/env"; \
+	$(UV) pip install --quiet --python "$$away/env" "docs-kg[test] @ file://$$(echo $(CURDIR)/dist/*.whl)"; \
+	cd "$$away/tree"; ../env/bin/python -m pytest --numprocesses auto --dist loadfile tests
 
 test-lowest: $(TOOLS)/installed
 	rm -rf build/lowest && $(UV) venv --quiet --python $(PYTHON) build/lowest

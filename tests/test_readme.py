@@ -17,6 +17,7 @@ from typing import NamedTuple
 import click
 import pytest
 
+import kg
 from kg.cli import main
 from kg.cli.export_command import export
 from kg.config import read_config
@@ -26,6 +27,7 @@ from kg.formats import FORMATS
 from kg.names import KG, MECH, PROVIDER
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = Path(kg.__file__).parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SCRIPTS = sysconfig.get_path("scripts")
 COLUMNS = 100
@@ -202,7 +204,7 @@ def test_the_readme_names_the_namespaces() -> None:
 
 def test_the_links_in_the_documents_lead_to_files() -> None:
     documents = [
-        ROOT / "README.md", ROOT / ".github" / "CONTRIBUTING.md", ROOT / "examples" / "README.md",
+        ROOT / "README.md", ROOT / "SECURITY.md", ROOT / ".github" / "CONTRIBUTING.md", ROOT / "examples" / "README.md",
         *(ROOT / "docs").glob("*.md"),
     ]  # fmt: skip
     broken = [
@@ -236,7 +238,7 @@ def test_the_picture_shows_what_the_export_of_the_example_says() -> None:
 
 def test_every_diagnostic_is_documented_and_no_other() -> None:
     document = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
-    code = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "kg").rglob("*.py")))
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py")))
 
     documented = re.findall(r"^## (KG\d+): ", document, re.MULTILINE)
     assert documented == sorted(set(re.findall(r"\bKG\d{3}\b", code)))
@@ -244,7 +246,7 @@ def test_every_diagnostic_is_documented_and_no_other() -> None:
 
 def test_a_diagnostic_is_documented_with_its_severity() -> None:
     document = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
-    code = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "kg").rglob("*.py")))
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py")))
 
     documented = re.findall(r"^## (KG\d+): .*\n\n\*(\w+)\.\*", document, re.MULTILINE)
     assert sorted(documented) == sorted({(number, kind) for kind, number in SEVERITY.findall(code)})
@@ -252,7 +254,7 @@ def test_a_diagnostic_is_documented_with_its_severity() -> None:
 
 def test_every_rule_and_piece_of_evidence_is_documented_and_no_other() -> None:
     document = (ROOT / "docs" / "how-it-decides.md").read_text(encoding="utf-8")
-    code = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "kg" / "find").glob("*.py")))
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "find").glob("*.py")))
     weights = code.partition("_KEY_WEIGHTS: ")[2].partition("}")[0]
 
     used = {*EVIDENCE.findall(code), *RULE.findall(code)}
@@ -262,8 +264,8 @@ def test_every_rule_and_piece_of_evidence_is_documented_and_no_other() -> None:
 
 def test_the_numbers_in_how_it_decides_are_those_of_the_code() -> None:
     document = " ".join((ROOT / "docs" / "how-it-decides.md").read_text(encoding="utf-8").split())
-    tables = (ROOT / "kg" / "find" / "tables.py").read_text(encoding="utf-8")
-    matching = (ROOT / "kg" / "matching.py").read_text(encoding="utf-8")
+    tables = (PACKAGE / "find" / "tables.py").read_text(encoding="utf-8")
+    matching = (PACKAGE / "matching.py").read_text(encoding="utf-8")
 
     assert f"from {THRESHOLD:+g} on it is taken" in document
     assert "at most four words" in document
