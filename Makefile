@@ -4,6 +4,11 @@
 # make accuracy  scores the export of the annotated pages and writes the figures to docs/accuracy.md
 # make bench     times the export beside what else there is, for hours, and writes the figures to docs/performance.md
 # make fuzz      feeds pages that atheris makes to the reader of pages for five minutes (SECONDS=…), and ends at a finding
+# make wheel     builds the wheel of the last commit twice, in two folders, and fails where the bytes differ
+# make test-wheel   passes the tests with that wheel, without the source beside them
+# make test-lowest  passes the tests with the lowest versions of all libraries that pyproject.toml allows
+# make sbom      lists what a user gets with the wheel and every extra: dist/docs-kg.cdx.json, in CycloneDX
+# make audit     looks that up at the advisory service, where it answers, and names what it does not know
 # make clean     removes what the others made
 
 PYTHON ?= python3
@@ -13,7 +18,12 @@ BIN := $(VENV)/bin
 # a new machine may have Python without venv; a container has no sudo
 APT := $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get
 
-.PHONY: test check bundle accuracy bench fuzz clean
+# what only releases need, in an environment of its own
+TOOLS := .venv-release
+UV := $(CURDIR)/$(TOOLS)/bin/uv
+EXTRAS := dask,load,serve
+
+.PHONY: test check bundle accuracy bench fuzz wheel test-wheel test-lowest sbom audit clean
 
 test:
 	.ci/system
@@ -44,6 +54,44 @@ fuzz: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	PYTHONPATH=tests $(BIN)/python tests/hostile/fuzz.py .fuzz -max_total_time=$(SECONDS) -print_final_stats=1
 
+$(TOOLS)/installed: Makefile
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check 'cyclonedx-bom>=7' 'hatchling>=1.27' 'pip-audit>=2.9' 'uv>=0.9'
+	touch $@
+
+wheel: $(TOOLS)/installed
+	rm -rf build/one build/two dist && mkdir -p dist
+	for copy in one two; do \
+	  mkdir -p build/$$copy && git archive HEAD | tar -x -C build/$$copy && \
+	  (cd build/$$copy && KG_EXPLORER=required ../../$(TOOLS)/bin/python -m hatchling build -t wheel) || exit; \
+	done
+	cmp build/one/dist/*.whl build/two/dist/*.whl
+	cp build/one/dist/*.whl dist
+
+test-wheel: wheel
+	rm -rf build/wheel && mkdir -p build/wheel/tree && git archive HEAD | tar -x -C build/wheel/tree
+	rm -r build/wheel/tree/kg build/wheel/tree/ontology
+	ln -s ../../../shared build/wheel/shared
+	$(UV) venv --quiet --python $(PYTHON) build/wheel/env
+	$(UV) pip install --quiet --python build/wheel/env "docs-kg[test] @ file://$$(echo $(CURDIR)/dist/*.whl)"
+	cd build/wheel/tree && ../env/bin/python -m pytest --numprocesses auto --dist loadfile tests
+
+test-lowest: $(TOOLS)/installed
+	rm -rf build/lowest && $(UV) venv --quiet --python $(PYTHON) build/lowest
+	$(UV) pip install --quiet --python build/lowest --resolution lowest-direct --editable '.[test]'
+	build/lowest/bin/python -m pytest --numprocesses auto --dist loadfile
+
+build/user/installed: wheel
+	rm -rf build/user && $(UV) venv --quiet --python $(PYTHON) build/user
+	$(UV) pip install --quiet --python build/user "docs-kg[$(EXTRAS)] @ file://$$(echo $(CURDIR)/dist/*.whl)"
+	touch $@
+
+sbom: build/user/installed
+	$(TOOLS)/bin/cyclonedx-py environment build/user --pyproject pyproject.toml --output-reproducible --of JSON -o dist/docs-kg.cdx.json
+
+audit: build/user/installed
+	$(TOOLS)/bin/pip-audit --strict --skip-editable --path $$(echo build/user/lib/python*/site-packages)
+
 clean:
-	rm -rf $(VENV) .coverage .fuzz .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(TOOLS) build dist .coverage .fuzz .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf kg/serving/browser/node_modules kg/serving/static/bundle

@@ -19,7 +19,7 @@ from rdflib import Graph
 
 from kg.files import replaced
 from kg.formats import serialize, write_graph
-from kg.outcome import sort_lines
+from kg.lines import sort_lines
 from kg.sorting import sorted_blocks
 from kg.terms import Triple
 

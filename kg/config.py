@@ -9,6 +9,8 @@ from pathlib import Path
 
 from .bounds import Bounds, with_limits
 from .errors import ConfigError
+from .opening import leads_out, opened
+from .wording import reason_of
 
 FILE = "kg.toml"
 _PROJECT = "pyproject.toml"
@@ -21,19 +23,24 @@ _LISTS = frozenset({"vocabulary"})
 _NUMBERS = frozenset({"jobs"})
 """Options whose values are whole numbers."""
 
+_HERE = "local"
+"""The one engine that a file may name: who answers for a cluster can run code here (``SECURITY.md``)."""
+
 
 def read_config(folder: Path, known: Collection[str]) -> tuple[Path | None, Mapping[str, object]]:
     """Return the configuration file of a folder, and the options in it; without one ``(None, {})``.
 
     ``kg.toml`` wins over ``pyproject.toml``. Names are those of the options, with ``-`` or ``_``. A folder is where the
-    user works, never one that a page or a source names.
+    user works, never one that a page or a source names; but the file may come from others, as a checkout does. So no
+    path in it leads out of the folder, and it names no cluster.
 
     Args:
         folder: Where to look; not above it.
         known: The names of all options, with ``_``.
 
     Raises:
-        ConfigError: The file is no TOML, or sets an option that there is not, or one to a value of the wrong type.
+        ConfigError: The file is no TOML, or sets an option that there is not, or one to a value of the wrong type, or
+            to one that only the command line may give.
     """
     for name in (FILE, _PROJECT):
         path = folder / name
@@ -55,10 +62,15 @@ def read_config(folder: Path, known: Collection[str]) -> tuple[Path | None, Mapp
 
 
 def _table(path: Path) -> dict[str, object]:
+    if path.is_symlink() and leads_out(path, path.parent.resolve()):
+        raise ConfigError("is a symlink that leads out of its folder", hint="put a file in its place", place=path.name)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+        with opened(path) as stream:
+            return tomllib.loads(stream.read().decode("utf-8"))
+    except UnicodeDecodeError as error:
         raise ConfigError("cannot be read as UTF-8", hint="check the file", place=path.name) from error
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {reason_of(error)}", hint="check the file", place=path.name) from error
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         place = f"{path.name}:{found[1]}:{found[2]}" if found else path.name
@@ -70,9 +82,13 @@ def _table(path: Path) -> dict[str, object]:
 def _name(path: Path, key: str, known: Collection[str]) -> str:
     name = key.replace("-", "_")
     if name not in known:
-        hint = f"known are {', '.join(sorted(one.replace('_', '-') for one in known))}"
+        hint = f"known are {', '.join(sorted(map(_option, known)))}"
         raise ConfigError(f"there is no option {key!r}", hint=hint, place=path.name)
     return name
+
+
+def _option(name: str) -> str:
+    return name.replace("_", "-")
 
 
 def _value(path: Path, key: str, value: object) -> object:
@@ -84,8 +100,16 @@ def _value(path: Path, key: str, value: object) -> object:
         hint = "give it a whole number" if name in _NUMBERS else "give it a string"
         hint += " or a list of strings" if name in _LISTS else ""
         raise ConfigError(f"{key!r} has a value of the wrong type", hint=hint, place=path.name)
+    if name == "engine" and value != _HERE:
+        hint = "give --engine on the command line, as a cluster can run code on this machine"
+        raise ConfigError(f"{key!r} names a cluster", hint=hint, place=path.name)
     if name not in _PATHS:
         return value
+    if any(one != "-" and leads_out(path.parent / str(one), path.parent.resolve()) for one in values):
+        raise ConfigError(
+            f"{key!r} leads out of the folder of {path.name}", hint=f"give --{_option(name)} on the command line",
+            place=path.name,
+        )  # fmt: skip
     placed = ["-" if one == "-" else str(path.parent / str(one)) for one in values]
     return placed if name in _LISTS else placed[0]
 

@@ -6,22 +6,18 @@ code: an own writer is no faster and has to escape by itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
 from typing import BinaryIO
 
+from .lines import sort_lines, statements
 from .names import PREFIXES
-from .outcome import sort_lines
 from .terms import Triple
 
 _UNUSED = frozenset({"d3f", "rdf"})
 """Prefixes that no export needs: D3FEND stands in the vocabularies only, and ``rdf:type`` has signs of its own."""
-
-_FLAG = re.compile(rb" [01](.*)")
-"""The flag of a sort line, behind its first space, and the rest of it, so that the next match is on the next line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ def write_graph(blocks: Iterable[bytes], name: str, prefixes: Mapping[str, str],
     """Write a graph as its triples come; what ``blocks`` and ``output`` raise passes through.
 
     Args:
-        blocks: Its sort lines (``outcome``), sorted, each once: blocks of them, joined by line feeds.
+        blocks: Its sort lines (``lines``), sorted, each once: blocks of them, joined by line feeds.
         name: A key of ``FORMATS``, without named graphs.
         prefixes: Prefixes of the data, besides ``names.PREFIXES``.
         output: Where to.
@@ -92,19 +88,9 @@ def _write(blocks: Iterable[tuple[str, bytes]], name: str, prefixes: Mapping[str
     """Write blocks of sort lines, each behind the term of its graph and a space."""
     import pyoxigraph as ox
 
-    statements = (_statements(block, graph) for graph, block in blocks if block)
+    texts = (statements(block, graph) for graph, block in blocks if block)
     # lenient, as ``terms`` has checked each term: half the time
-    parsed = (ox.parse(text, format=ox.RdfFormat.N_QUADS, lenient=True) for text in statements)
+    parsed = (ox.parse(text, format=ox.RdfFormat.N_QUADS, lenient=True) for text in texts)
     known = {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix not in _UNUSED}
     rdf_format = getattr(ox.RdfFormat, FORMATS[name].rdf_format)
     ox.serialize(chain.from_iterable(parsed), output, format=rdf_format, prefixes={**known, **prefixes})
-
-
-def _statements(block: bytes, graph: str) -> bytes:
-    r"""Return the N-Quads of sort lines: all at once, as a loop over lines takes longer than the sorting.
-
-    >>> _statements(b'<s:a 1<p:b> "c 1"\n<s:b 0<p:b> <s:a>', "")
-    b'<s:a> <p:b> "c 1" .\n<s:b> <p:b> <s:a> .'
-    """
-    end = f" {graph}.".encode()
-    return _FLAG.sub(rb"> \1", block).replace(b"\n", end + b"\n") + end

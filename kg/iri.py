@@ -6,9 +6,10 @@ import hashlib
 import re
 import unicodedata
 
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\uff07]")
 UCSCHAR = (
-    "\u00a1-\u167f\u1681-\u1fff\u200b-\u200d\u2010-\u2027\u2030-\u205e\u2060-\u2065"
+    "\u00a1-\u061b\u061d-\u167f\u1681-\u1fff\u200b-\u200d\u2010-\u2027\u2030-\u205e\u2060-\u2065"
     "\u206a-\u2fff\u3001-\ud7ff"
     "\uf900-\ufdcf\ufdf0-\ufeff\uff00-\uffef"
     + "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
@@ -30,11 +31,8 @@ def slug(text: str, limit: int | None = None) -> str:
     >>> slug("AWS S3’s server-side encryption"), slug("Inter-node and node identity authentication", 40)
     ('aws-s3s-server-side-encryption', 'inter-node-and-node-identity')
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    folded = _APOSTROPHES.sub("", folded)
-    kept = "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in _NOT_IN_SEGMENT.sub(" ", folded))
-    words = kept.split()
-    if not any(sign.isalnum() for sign in kept):
+    words = _ASCII_WORD.findall(text.replace("'", "").lower()) if text.isascii() else _words(text)
+    if not words:
         return f"x-{digest(text)}"
     if limit is None:
         return "-".join(words)
@@ -44,6 +42,13 @@ def slug(text: str, limit: int | None = None) -> str:
             break
         result = f"{result}-{word}"
     return result
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    folded = _NOT_IN_SEGMENT.sub(" ", _APOSTROPHES.sub("", folded))
+    kept = "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in folded)
+    return kept.split() if any(sign.isalnum() for sign in kept) else []
 
 
 def digest(text: str) -> str:

@@ -121,40 +121,35 @@ class Matcher:
                 node = node.next.setdefault(word, _Node({}, []))
             node.labels.append((label, concept))
 
+    def starts(self, words: Words) -> list[int]:
+        """Return at which words of a text a label can begin: mostly none."""
+        first = self._root.next
+        return [
+            index
+            for index, word in enumerate(words)
+            if word.folded in first or (word.written[-1] == "s" and singular(word) in first)
+        ]
+
     def find(self, words: Words, context: Iterable[str] = ()) -> list[Match]:
         """Return the matches in a text, in order: the longest first where they overlap, an ambiguous label only where a
         label of its context stands in the text or in one of the texts of ``context``.
         """
-        found = sorted(
-            self._candidates(words), key=lambda match: (match.start - match.end, match.start, match.concept.iri)
-        )
-        taken: list[Match] = []
-        covered = bytearray(len(words))  # the longest match is first, so what overlaps one covers an end of itself
-        nearby: list[tuple[Words, frozenset[str]]] | None = None
-        for match in found:
-            if covered[match.start] or covered[match.end - 1]:
-                continue
-            if match.label in match.concept.ambiguous:
-                if nearby is None:
-                    nearby = [(text, _forms(text)) for text in (words, *map(words_of, context))]
-                if not _has_context(match, nearby):
-                    continue
-            taken.append(match)
-            covered[match.start : match.end] = b"\x01" * (match.end - match.start)
-        return sorted(taken, key=lambda match: match.start)
+        starts = self.starts(words)
+        found = list(self._candidates(words, starts)) if starts else []
+        return _longest(found, words, context) if found else found
 
     def narrowest(self, matches: Iterable[Match]) -> list[Match]:
         """Return some matches, the first of each concept; of mechanisms, none that is broader than another one."""
         unique: dict[str, Match] = {}
         for match in matches:
             unique.setdefault(match.concept.iri, match)
-        if self._kind == "mechanism":
+        if len(unique) > 1 and self._kind == "mechanism":
             for broader in frozenset().union(*map(self._vocabulary.above, unique)):
                 unique.pop(broader, None)
         return sorted(unique.values(), key=lambda match: (match.start, match.concept.iri))
 
-    def _candidates(self, words: Words) -> Iterator[Match]:
-        for start in range(len(words)):
+    def _candidates(self, words: Words, starts: Iterable[int]) -> Iterator[Match]:
+        for start in starts:
             node = self._root
             for end in range(start, len(words)):
                 word = words[end]
@@ -166,6 +161,26 @@ class Matcher:
                 for label, concept in node.labels:
                     if _case_agrees(label.text, words[start : end + 1], exact=exact):
                         yield Match(concept, label.text, start, end + 1)
+
+
+def _longest(found: list[Match], words: Words, context: Iterable[str]) -> list[Match]:
+    """Return the matches that stay, in their order."""
+    if len(found) > 1:
+        found.sort(key=lambda match: (match.start - match.end, match.start, match.concept.iri))
+    taken: list[Match] = []
+    covered = bytearray(len(words))  # the longest match is first, so what overlaps one covers an end of itself
+    nearby: list[tuple[Words, frozenset[str]]] | None = None
+    for match in found:
+        if covered[match.start] or covered[match.end - 1]:
+            continue
+        if match.label in match.concept.ambiguous:
+            if nearby is None:
+                nearby = [(text, _forms(text)) for text in (words, *map(words_of, context))]
+            if not _has_context(match, nearby):
+                continue
+        taken.append(match)
+        covered[match.start : match.end] = b"\x01" * (match.end - match.start)
+    return sorted(taken, key=lambda match: match.start) if len(taken) > 1 else taken
 
 
 def _case_agrees(label: str, words: Words, *, exact: bool) -> bool:

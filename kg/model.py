@@ -163,12 +163,14 @@ class FrontMatter:
 # --- tables and items ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """One cell of a table.
+    """One cell of a table; two are the same only if they are one.
 
     Args:
         element: Its ``td`` or ``th``.
+        text: Its visible text.
+        items: Its bullets and lines.
         row: The grid row of its upper edge, from 0.
         column: The grid column of its left edge, from 0.
         rowspan: How many rows it spans.
@@ -176,6 +178,8 @@ class Cell:
     """
 
     element: Element
+    text: str
+    items: tuple[Item, ...]
     row: int
     column: int
     rowspan: int = 1

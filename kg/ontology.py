@@ -20,6 +20,7 @@ from pathlib import Path
 
 from .errors import ConfigError, QueryError
 from .names import PREFIXES
+from .opening import opened
 from .terms import iri
 from .wording import reason_of
 
@@ -98,7 +99,8 @@ def read_question(path: Path) -> Question:
         QueryError: The file cannot be read, is no UTF-8, or its header is not as the module's docstring says.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with opened(path) as stream:
+            text = stream.read().decode("utf-8-sig")
     except OSError as error:
         raise QueryError(
             reason_of(error, "cannot be read"), hint="name a file that holds a query", place=str(path)

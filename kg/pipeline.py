@@ -14,9 +14,10 @@ from .errors import ConfigError, SourceError
 from .extraction import Addresses, Annotator, extract
 from .extraction.bounded import bounded
 from .files import write_file
-from .find import find, first_heading
+from .find import INSTEAD, find, first_heading, hopeless_tables
 from .formats import serialize
 from .graph import PageSet, triples_of
+from .lines import triples_in
 from .model import Candidate, Diagnostic, Facts, FrontMatter, Reading, SourceFile
 from .names import RDF, Kg
 from .options import Options
@@ -27,7 +28,7 @@ from .repair.conflict import split
 from .repair.encoding import decode
 from .repair.frontmatter import read_front_matter
 from .repair.size import shortened, without_long_lines
-from .signs import dull_sections, has_candidates, hrefs_of
+from .signs import dull_sections, has_candidates, hrefs_of, up_to_heading
 from .source import SourceText
 from .terms import Triple, iri
 from .variables import filled
@@ -159,10 +160,8 @@ class Run:
                     source.path, self.options.bounds, partial(read, complete=complete), lambda facts: facts
                 )
 
-    def triples_of(
-        self, facts: Facts, pages: PageSet | None = None
-    ) -> tuple[str, frozenset[Triple], tuple[Diagnostic, ...]]:
-        """Return the document of a page, its triples, and what is wrong with its links.
+    def triples_of(self, facts: Facts, pages: PageSet | None = None) -> tuple[str, str, tuple[Diagnostic, ...]]:
+        """Return the document of a page, its triples as sorted sort lines, and what is wrong with its links.
 
         Args:
             facts: What the page says.
@@ -201,8 +200,8 @@ def build(sources: Sequence[str | os.PathLike[str]], options: Options, progress:
     for page in run.read(progress):
         diagnostics += page.diagnostics
         if page.readings:
-            document, documents_triples, problems = run.triples_of(page)
-            documents[document] = documents_triples
+            document, lines, problems = run.triples_of(page)
+            documents[document] = triples_in(lines)
             diagnostics += problems
             facts.append(page)
     return Graph(documents, prefixes_of(run.options.base, documents), tuple(dict.fromkeys(diagnostics)), tuple(facts))
@@ -314,29 +313,43 @@ def _read_text(
     source, too_long = without_long_lines(source, bounds)
     told = [*problems, *more, *too_long]
     variables = {**site.files.variables(site.dialect.variables), **dict(head.variables)}
-    is_marked = any(line.mark for line in source.lines)  # as a table, by the dialect
+    is_marked = any(line.mark for line in source.chosen or ())  # as a table, by the dialect
     hrefs = () if options.site is None else tuple(hrefs_of(source.text))  # they tell how the site's addresses end
-    if not site.complete and not is_marked and not has_candidates(source.text):
-        return _dull_page(source, head, variables, hrefs), included, tuple(told)
     if not site.complete and not is_marked:
+        tables = () if options.tables == "all" else tuple(hopeless_tables(source.text))
+        if not has_candidates(_without(source.text, tables)):
+            return _dull_page(source, head, variables, hrefs), included, tuple(told)
+        source = source.without(tables, INSTEAD)
         source = source.without(dull_sections(source.text))
     tree = parse(source, variables, complete=site.complete, bounds=bounds, report=told.append)
     heading = first_heading(tree)
     title = filled(head.title, variables) if head.title else heading or ""
     candidates = find(source, tree, title, take_all=options.tables == "all", bounds=bounds, report=told.append)
     addresses = Addresses(variables, site.dialect.link)
-    features, accounts = extract(source, candidates, annotator, addresses, title, options.product or "")
+    features, accounts = extract(
+        source, candidates, annotator, addresses, title, options.product or "", accounted=site.complete
+    )
     features, accounts = bounded(source, features, accounts, bounds, told.append)
     verdicts = tuple(candidate.verdict for candidate in candidates)
     reading = Reading(source.side, replace(head, title=title or None), heading, features, verdicts, accounts, hrefs)
     return reading, included, (*told, *_surplus_cells(source, candidates))
 
 
+def _without(text: str, tables: Sequence[tuple[int, int]]) -> str:
+    """Return a text with ``INSTEAD`` in the place of each table."""
+    starts, ends = [0, *(end for _, end in tables)], [*(start for start, _ in tables), len(text)]
+    return INSTEAD.join(text[start:end] for start, end in zip(starts, ends, strict=True))
+
+
 def _dull_page(source: SourceText, head: FrontMatter, variables: Mapping[str, str], hrefs: tuple[str, ...]) -> Reading:
     """Return the reading of a page that can hold no feature."""
     if head.title:
         return Reading(source.side, replace(head, title=filled(head.title, variables)), None, (), (), (), hrefs)
-    heading = first_heading(parse(source.without(dull_sections(source.text)), variables, complete=False))
+    heading = None
+    for text in dict.fromkeys((up_to_heading(source.text), source.text)):
+        if text and heading is None:
+            begin = SourceText(replace(source.file, text=text))
+            heading = first_heading(parse(begin.without(dull_sections(text)), variables, complete=False))
     return Reading(source.side, replace(head, title=heading), heading, (), (), (), hrefs)
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import stat
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from .bounds import Bounds
 from .errors import SourceError
 from .model import Diagnostic
+from .opening import NOT_REGULAR, leads_out, opened
+from .walking import EXTENSIONS, markdown_files
 from .wording import reason_of
 
-if TYPE_CHECKING:
-    import pathspec
+__all__ = ["EXTENSIONS", "Files", "SiteFolder", "Source", "SourceSet", "find_sources", "read_source"]
 
-EXTENSIONS = frozenset({".md", ".markdown", ".mdx"})
 _USUAL = Bounds()
 
 STDIN = "-"
@@ -45,7 +47,8 @@ class SourceSet:
 def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = None) -> SourceSet:
     """Return the pages of some files, folders and ``-``, sorted by path, each once.
 
-    Of a folder these are its Markdown files, but for what ``.gitignore`` excludes and for symlinks that lead out of it.
+    Of a folder these are its Markdown files, but for what ``.gitignore`` excludes and for symlinks that lead out of it;
+    a named file that is a symlink out of the root is none either.
 
     Args:
         names: What the user named.
@@ -62,12 +65,12 @@ def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = No
         found[STDIN_PATH] = Source(STDIN_PATH, None)
     for path in paths:
         if not path.is_dir():
-            if (problem := _unreadable(path)) is not None:
+            if (problem := _unreadable(path, base)) is not None:
                 problems.append(problem)
                 continue
             files: Iterable[Path] = (path,)
         else:
-            files = tuple(_markdown_files(path.resolve(), base, problems))
+            files = tuple(markdown_files(path.resolve(), lambda file: _relative(file, base), problems))
             if not files:
                 hint = "name a folder with .md, .markdown or .mdx files that .gitignore does not exclude"
                 problems.append(Diagnostic("error", "KG103", "holds no Markdown", hint, str(path)))
@@ -78,6 +81,7 @@ def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = No
                 problems.append(Diagnostic("error", "KG103", "is how standard input is called too", hint, relative))
                 continue
             found[relative] = Source(relative, file)
+    problems += _clashes(sorted(found))
     return SourceSet(base, tuple(found[path] for path in sorted(found)), tuple(problems))
 
 
@@ -92,7 +96,7 @@ def read_source(source: Source, bounds: Bounds = _USUAL) -> bytes:
             raise SourceError("standard input is closed", hint="name a file", place=STDIN_PATH)
         return sys.stdin.buffer.read(bounds.page_bytes + 1)
     try:
-        with source.file.open("rb") as stream:
+        with opened(source.file) as stream:
             return stream.read(bounds.page_bytes + 1)
     except OSError as error:
         raise _cannot_read(source.path, error) from error
@@ -119,62 +123,30 @@ def _relative(file: Path, root: Path) -> str:
         ) from error
 
 
-def _unreadable(path: Path) -> Diagnostic | None:
+def _unreadable(path: Path, root: Path) -> Diagnostic | None:
+    """Return why a file that is named as a source cannot be one; its name may come from a pattern, not from a hand."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
         return Diagnostic("error", "KG103", f"cannot be read: {reason_of(error)}", "check the name", str(path))
     if not stat.S_ISREG(mode):
-        return Diagnostic("error", "KG103", "is no regular file", "name a file or a folder", str(path))
+        return Diagnostic("error", "KG103", NOT_REGULAR, "name a file or a folder", str(path))
+    if path.is_symlink() and leads_out(path, root):
+        return Diagnostic("error", "KG103", "is a symlink that leads out of the root", "name its target", str(path))
     return None
 
 
-def _markdown_files(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[Path]:
-    ignores = _ignores_above(folder)
-    for current, folders, files in os.walk(folder):
-        here = Path(current)
-        if here != folder:
-            ignores = {path: spec for path, spec in ignores.items() if here.is_relative_to(path)}
-        if (spec := _ignore_of(here)) is not None:
-            ignores[here] = spec
-        folders[:] = sorted(name for name in folders if name != ".git" and not _is_ignored(here / name, ignores, "/"))
-        for name in sorted(files):
-            file = here / name
-            if file.suffix.lower() in EXTENSIONS and not _is_ignored(file, ignores):
-                if file.is_symlink() and not file.resolve().is_relative_to(folder):
-                    hint = "it was left out; name its target as a source"
-                    problems.append(
-                        Diagnostic("warning", "KG104", "is a symlink that leads out", hint, _relative(file, root))
-                    )
-                elif file.is_file():
-                    yield file
+def _clashes(paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each path that another one differs from in case, or in how its signs are composed, only.
 
-
-def _ignores_above(folder: Path) -> dict[Path, pathspec.GitIgnoreSpec]:
-    """Return what the ``.gitignore`` files above a folder say, up to the top of its Git repository."""
-    above = [folder, *folder.parents]
-    top = next((index for index, path in enumerate(above) if (path / ".git").exists()), 0)
-    return {path: spec for path in above[1 : top + 1] if (spec := _ignore_of(path)) is not None}
-
-
-def _ignore_of(folder: Path) -> pathspec.GitIgnoreSpec | None:
-    file = folder / ".gitignore"
-    if not file.is_file():
-        return None
-    import pathspec
-
-    try:
-        return pathspec.GitIgnoreSpec.from_lines(file.read_text(encoding="utf-8", errors="replace").splitlines())
-    except (OSError, ValueError):
-        return None
-
-
-def _is_ignored(path: Path, ignores: dict[Path, pathspec.GitIgnoreSpec], ending: str = "") -> bool:
-    for folder in sorted(ignores, key=lambda one: len(one.parts), reverse=True):
-        verdict = ignores[folder].check_file(path.relative_to(folder).as_posix() + ending).include
-        if verdict is not None:
-            return verdict
-    return False
+    On a file system that does not tell them apart, as those of Windows and macOS are, one of the two is lost.
+    """
+    first: dict[str, str] = {}
+    for path in paths:
+        other = first.setdefault(unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold()), path)
+        if other != path:
+            hint = "rename one of them, as not every system can hold both"
+            yield Diagnostic("warning", "KG107", f"differs from {other} in case only", hint, path)
 
 
 class Files(Protocol):
@@ -185,6 +157,9 @@ class Files(Protocol):
 
     def has(self, path: str) -> bool:
         """Return whether a file can be read."""
+
+    def nearest(self, folder: str, names: tuple[str, ...]) -> str | None:
+        """Return the path of the first file of some names in a folder, or in the nearest one above it, or None."""
 
     def data(self, path: str) -> bytes | None:
         """Return the bytes of a file, or None."""
@@ -208,6 +183,7 @@ class SiteFolder:
         self._root = root.resolve()
         self._bounds = bounds
         self._texts: dict[str, str | None] = {}
+        self._nearest: dict[tuple[str, tuple[str, ...]], str | None] = {}
         self._variables: dict[Callable[[Files], Mapping[str, str]], Mapping[str, str]] = {}
 
     def variables(self, read: Callable[[Files], Mapping[str, str]]) -> Mapping[str, str]:
@@ -220,6 +196,17 @@ class SiteFolder:
         """Return whether there is a file of a path that can be read."""
         return self.text(path) is not None
 
+    def nearest(self, folder: str, names: tuple[str, ...]) -> str | None:
+        """Return the path of the first file of some names in a folder, or in the nearest one above it, or None; each
+        folder is looked at once.
+        """
+        key = folder, names
+        if key not in self._nearest:
+            here = next((path for name in names if self.has(path := posixpath.join(folder, name))), None)
+            above = self.nearest(posixpath.dirname(folder), names) if here is None and folder else None
+            self._nearest[key] = here or above
+        return self._nearest[key]
+
     def data(self, path: str) -> bytes | None:
         """Return the bytes of a file by its path relative to the root; None where there is none, or it is too large."""
         try:
@@ -227,10 +214,12 @@ class SiteFolder:
             if not stat.S_ISREG(named.stat().st_mode):  # first, for most are not there, and to resolve is slow
                 return None
             file = named.resolve()
-            if not file.is_relative_to(self._root) or not stat.S_ISREG(file.stat().st_mode):
+            most = self._bounds.site_file_bytes
+            if not file.is_relative_to(self._root) or file.stat().st_size > most:
                 return None
-            return file.read_bytes() if file.stat().st_size <= self._bounds.site_file_bytes else None
-        except (OSError, ValueError):
+            with opened(file) as stream:
+                return stream.read(most)
+        except (OSError, RuntimeError, ValueError):
             return None
 
     def text(self, path: str) -> str | None:
@@ -243,6 +232,8 @@ class SiteFolder:
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Return the paths of the files under a folder whose names end in a suffix, sorted; no symlink is followed."""
         top = self._root / folder
+        if leads_out(top, self._root):
+            return ()
         found = [
             (Path(current) / name).relative_to(self._root).as_posix()
             for current, _, files in os.walk(top)

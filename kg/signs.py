@@ -50,6 +50,11 @@ _STRUCTURE_ENDS = re.compile(f"</{_TAG}", re.IGNORECASE)
 _OPEN_ENDED = re.compile(r"<(?:\?|!(?!--))")
 """HTML whose end is no sign by itself: a declaration, a processing instruction."""
 
+_PLAIN_HEADING = re.compile(r"(?:^|\n)#{1,6}[ \t][^\n\[]*(?=\n|\Z)")
+"""A heading in which nothing can refer to a link that stands elsewhere."""
+
+_ANY_HEADING = re.compile(r"^[ \t>*+\d.)-]*#|^[ \t>]*(?:=+|-+)[ \t]*$|<h[1-6]", re.MULTILINE | re.IGNORECASE)
+
 _IN_SECTION = re.compile(f"{_ROW}|{_ITEM}|{_DEFINITION}|{_OTHERS}")
 _HEADING = re.compile(r"\n#{1,6}(?:[ \t][^\n]*)?(?=\n|\Z)")
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
@@ -71,6 +76,19 @@ def has_candidates(text: str) -> bool:
         or _DEFINITIONS.search(text) is not None
         or sum(1 for _ in islice(_ITEMS.finditer(text), _FEWEST)) == _FEWEST
     )
+
+
+def up_to_heading(text: str) -> str:
+    r"""Return the begin of a page, up to the first heading by ``#`` that means the same without the rest of the page.
+
+    It is all of the page where there is none, and nothing where there can be no heading at all.
+
+    >>> up_to_heading("Prose.\n\n# Backups\n\nProse.\n"), up_to_heading("Prose.\n")
+    ('Prose.\n\n# Backups', '')
+    """
+    if found := _PLAIN_HEADING.search(text):
+        return text[: found.end()]
+    return text if _ANY_HEADING.search(text) else ""
 
 
 def hrefs_of(text: str) -> Iterator[str]:

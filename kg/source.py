@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -33,17 +33,22 @@ class Line(NamedTuple):
     mark: str = ""
 
 
-def lines_of(text: str) -> tuple[Line, ...]:
+def lines_of(text: str, start: int = 0) -> tuple[Line, ...]:
     r"""Return the lines of a file; only CR, LF and CRLF end a line (CommonMark 0.31, section 2.1).
+
+    Args:
+        text: The file.
+        start: Where the first of them begins.
 
     >>> [line.text for line in lines_of("a\r\nb\u2028c\n")]
     ['a', 'b\u2028c', '']
     """
-    lines, offset = [], 0
-    for number, end in enumerate(_LINE_END.finditer(text), start=1):
+    first = sum(1 for _ in _LINE_END.finditer(text, 0, start)) + 1
+    lines, offset = [], start
+    for number, end in enumerate(_LINE_END.finditer(text, start), start=first):
         lines.append(Line(number, offset, text[offset : end.start()]))
         offset = end.end()
-    lines.append(Line(len(lines) + 1, offset, text[offset:]))
+    lines.append(Line(first + len(lines), offset, text[offset:]))
     return tuple(lines)
 
 
@@ -53,18 +58,40 @@ class SourceText:
 
     Args:
         file: The file.
-        lines: The lines, in order.
+        chosen: Some lines, in order; None is all lines from ``start`` on, of which no object is made until one is
+            wanted, as most pages have nothing to parse.
         side: The side whose lines they are, or None where the file has no conflict.
+        start: Where in the file the lines begin.
     """
 
     file: SourceFile
-    lines: tuple[Line, ...]
+    chosen: tuple[Line, ...] | None = None
     side: Side | None = None
+    start: int = 0
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines, in order."""
+        return lines_of(self.file.text, self.start) if self.chosen is None else self.chosen
 
     @cached_property
     def text(self) -> str:
         """The lines, joined by LF."""
+        if self.chosen is None and "\r" not in self.file.text:
+            return self.file.text[self.start :]
         return "\n".join(line.text for line in self.lines)
+
+    def of_lines(self, lines: tuple[Line, ...]) -> SourceText:
+        """Return the text of other lines of the same file."""
+        return SourceText(self.file, lines, self.side)
+
+    def after(self, end: int) -> SourceText:
+        """Return what stands behind ``text[:end]``, which is whole lines; behind all of them an empty line."""
+        if self.chosen is None and "\r" not in self.file.text:
+            return SourceText(self.file, None, self.side, self.start + end)
+        last = self.lines[-1]
+        nothing = last._replace(offset=last.offset + len(last.text), text="")
+        return self.of_lines(self.lines[self.text.count("\n", 0, end) + (end == len(self.text)) :] or (nothing,))
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
@@ -91,14 +118,22 @@ class SourceText:
         lines = (line for line in self.lines if line.number == span.line and (line.path or self.file.path) == span.path)
         return next((span.start - line.offset + 1 for line in lines), 1)
 
-    def without(self, stretches: Iterable[tuple[int, int]]) -> SourceText:
-        """Return the text without the lines that begin in some stretches of it, each ``(start, end)``, ascending."""
+    def without(self, stretches: Iterable[tuple[int, int]], instead: str = "") -> SourceText:
+        """Return the text without the lines that begin in some stretches of it.
+
+        Args:
+            stretches: Each ``(start, end)``, ascending.
+            instead: What the first line of each holds from now on; where it is "", the line goes too.
+        """
         kept: list[Line] = []
         after = 0
         for start, end in stretches:
-            kept += self.lines[after : bisect_left(self.starts, start)]
+            first = bisect_left(self.starts, start)
+            kept += self.lines[after:first]
+            if instead:
+                kept.append(self.lines[first]._replace(text=instead))
             after = bisect_left(self.starts, end)
-        return replace(self, lines=(*kept, *self.lines[after:]) or self.lines[-1:])
+        return self.of_lines((*kept, *self.lines[after:]) or self.lines[-1:])
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Return the range without the white space at its ends; an empty range is ``(start, start)``."""

@@ -17,6 +17,7 @@ from . import ontology
 from .errors import QueryError
 from .names import PREFIXES
 from .ontology import Question
+from .opening import NOT_REGULAR
 from .results import Result, read
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def format_of(place: str) -> RdfFormat:
     """Return the format that a file's extension names.
 
     Raises:
-        QueryError: It names none.
+        QueryError: It names none, or the file is a pipe or a device, which one would wait for.
     """
     from pyoxigraph import RdfFormat
 
@@ -150,6 +151,8 @@ def format_of(place: str) -> RdfFormat:
     if place != "-" and suffix not in EXTENSIONS:
         hint = f"a graph ends in one of {' '.join(EXTENSIONS)}"
         raise QueryError("the extension names no RDF format", hint=hint, place=place)
+    if place != "-" and Path(place).exists() and not Path(place).is_file() and not Path(place).is_dir():
+        raise QueryError(NOT_REGULAR, hint="name a file that holds a graph", place=place)
     return getattr(RdfFormat, EXTENSIONS.get(suffix, "TRIG"))  # type: ignore[no-any-return]
 
 

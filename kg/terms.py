@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from .iri import UCSCHAR
 from .names import XSD
+from .refusals import refusal
 
 _SIGNS = f"A-Za-z0-9._~:/?#@!$&'()*+,;=%{UCSCHAR}"
 _IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?://\[[0-9A-Fa-f:.]+\])?[{_SIGNS}-]*")
@@ -29,10 +30,9 @@ _ESCAPES = {
 }
 _TO_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f]')
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FRAGMENT = re.compile(r"[A-Za-z0-9.-]+")
+_ESCAPED = re.compile('[\\\\"\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-
-REFUSED_SCHEMES = frozenset({"javascript", "data", "vbscript"})
-"""Schemes of a target that run code, or that carry content, where a reader expects a page."""
 
 
 class Triple(NamedTuple):
@@ -72,8 +72,10 @@ def literal(text: str, datatype: str | None = None, language: str | None = None)
     Raises:
         ValueError: The language tag is none (BCP 47), or the datatype is no absolute IRI.
     """
-    text = _NO_XML.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
-    escaped = _TO_ESCAPE.sub(lambda sign: _ESCAPES.get(sign[0], "\ufffd"), text)
+    escaped = text
+    if _ESCAPED.search(text):
+        text = _NO_XML.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
+        escaped = _TO_ESCAPE.sub(lambda sign: _ESCAPES.get(sign[0], "\ufffd"), text)
     if language is not None:
         if not _LANGUAGE.fullmatch(language):
             raise ValueError(f"no language tag: {language!r}")
@@ -81,7 +83,17 @@ def literal(text: str, datatype: str | None = None, language: str | None = None)
     return f'"{escaped}"' if datatype is None else f'"{escaped}"^^{iri(datatype)}'
 
 
-@lru_cache(maxsize=4096)
+def fragment_of(term: str, fragment: str) -> str:
+    """Return the IRI of a fragment of what an IRI names, both as terms; the IRI has no fragment.
+
+    Raises:
+        ValueError: The fragment has other signs than letters, digits, full stops and hyphens of ASCII.
+    """
+    if _FRAGMENT.fullmatch(fragment) is None:
+        raise ValueError(f"no fragment: {fragment!r}")
+    return f"{term[:-1]}#{fragment}>"
+
+
 def integer(value: int) -> str:
     """Return an ``xsd:integer`` as a term."""
     return f'"{value}"^^<{XSD}integer>'
@@ -91,8 +103,10 @@ def target(address: str) -> str:
     """Return the address of a link as an absolute IRI (a string, no term), what RFC 3987 forbids percent-encoded.
 
     Raises:
-        ValueError: It is none, or its scheme is refused, or it carries credentials; the message says which.
+        ValueError: It is none, or is refused (``refusals``); the message says which.
     """
+    if reason := refusal(address):
+        raise ValueError(reason)
     encoded = _STRAY_PERCENT.sub("%25", _FORBIDDEN.sub(lambda sign: quote(sign[0], errors="replace"), address))
     found = _PARTS.fullmatch(encoded)
     assert found is not None, "each part may be empty"
@@ -102,10 +116,6 @@ def target(address: str) -> str:
         parts = urlsplit(encoded)
     except ValueError as error:
         raise ValueError("a target is no IRI") from error
-    if parts.scheme in REFUSED_SCHEMES:
-        raise ValueError(f"a target with the scheme {parts.scheme} is kept out")
-    if parts.password is not None or (parts.username and parts.scheme in {"http", "https", "ftp"}):
-        raise ValueError("a target with credentials is kept out")
     if parts.scheme in {"http", "https"} and not parts.netloc:
         raise ValueError("a target without a host is no IRI")
     try:

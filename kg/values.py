@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from .model import Element, Node, Text
+from .model import Cell, Element, Node, Text
 from .visible import INLINE, elements, text_of
 
 _YES = "✓ ✔ ✅ ☑ √ ● ◉ ⬤ 🟢 🟩 👍 x yes y true supported available ✔️ ✅️ ☑️"
@@ -103,7 +103,15 @@ def value_of(nodes: Iterable[Node], legend: Mapping[str, str] = _NO_LEGEND) -> s
         legend: What ``legend_of`` found on the page.
     """
     nodes = tuple(nodes)
-    text = text_of(nodes)
+    return _value(text_of(nodes), nodes, legend)
+
+
+def value_of_cell(cell: Cell, legend: Mapping[str, str] = _NO_LEGEND) -> str:
+    """Return what ``value_of`` says of the content of a cell."""
+    return _value(cell.text, cell.element.children, legend)
+
+
+def _value(text: str, nodes: Iterable[Node], legend: Mapping[str, str]) -> str:
     if text:
         mark = mark_of(text)
         return mark if mark in {"yes", "no", "partial"} else legend.get(text) or text

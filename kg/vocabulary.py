@@ -15,6 +15,9 @@ from .errors import ConfigError
 from .iri import slug
 from .names import RDF, SCHEMA, SKOS, Kg
 from .ontology import folder
+from .opening import opened
+from .terms import iri as term_of
+from .terms import literal
 from .wording import reason_of
 
 Kind = Literal["mechanism", "provider"]
@@ -92,7 +95,8 @@ def load(extra: Iterable[Path] = ()) -> Vocabulary:
     """Return the vocabularies of the ontology, and those of some Turtle files besides.
 
     Raises:
-        ConfigError: A file cannot be read, is no Turtle, or has a concept without ``skos:prefLabel``.
+        ConfigError: A file cannot be read, is no Turtle, or has a concept without ``skos:prefLabel``, or one with an
+            IRI or a language tag that no graph may hold.
     """
     return _load(tuple(_as_it_is(path) for path in extra))
 
@@ -122,6 +126,7 @@ def _load(extra: tuple[tuple[Path, int, int], ...]) -> Vocabulary:
         kind = next((_CLASSES[label.text] for label in properties[f"{RDF}type"] if label.text in _CLASSES), None)
         if kind is not None:
             concept = _concept(iri, kind, properties, origin[iri])
+            _check(concept, origin[iri])
             concepts[iri] = concept
             for version in _versions(concept, properties[Kg.VERSION_PATTERN]):
                 concepts.setdefault(version.iri, version)
@@ -132,7 +137,7 @@ def _read(path: Path, values: dict[str, dict[str, set[Label]]], origin: dict[str
     import pyoxigraph as ox
 
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             for quad in ox.parse(stream, format=ox.RdfFormat.TURTLE):
                 subject, object_ = quad.subject, quad.object
                 if isinstance(subject, ox.NamedNode) and isinstance(object_, ox.NamedNode | ox.Literal):
@@ -167,6 +172,17 @@ def _concept(iri: str, kind: Kind, properties: Mapping[str, set[Label]], path: P
         texts(f"{SKOS}example"),
         texts(Kg.COUNTER_EXAMPLE),
     )
+
+
+def _check(concept: Concept, path: Path) -> None:
+    """Raise ConfigError where a concept has what cannot enter a graph: what is Turtle may be more (``terms``)."""
+    try:
+        for iri in (concept.iri, *concept.broader, *concept.offered_by):
+            term_of(iri)
+        for label in concept.labels:
+            literal("", language=label.language)
+    except ValueError as error:
+        raise ConfigError(f"a concept has what is {error}", hint="correct it", place=str(path)) from error
 
 
 def _versions(concept: Concept, patterns: Iterable[Label]) -> list[Concept]:

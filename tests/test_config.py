@@ -9,7 +9,9 @@ import pytest
 from kg.config import read_config
 from kg.errors import ConfigError
 
-KNOWN = frozenset({"base", "site", "root", "output", "report", "vocabulary", "product", "strict", "long_name"})
+KNOWN = frozenset(
+    {"base", "site", "root", "output", "report", "vocabulary", "cache", "engine", "product", "strict", "long_name"}
+)
 
 
 def read(folder: Path, text: str, name: str = "kg.toml") -> object:
@@ -66,13 +68,42 @@ def test_a_name_may_have_hyphens_or_underscores(tmp_path: Path, name: str) -> No
 
 
 def test_paths_are_relative_to_the_folder_of_the_file(tmp_path: Path) -> None:
-    text = "root = 'docs'\noutput = '/abs/a.ttl'\nvocabulary = ['a.ttl', 'b/c.ttl']\n"
+    text = f"root = 'docs'\noutput = '{tmp_path}/abs/a.ttl'\nvocabulary = ['a.ttl', 'b/c.ttl']\n"
 
     assert read(tmp_path, text) == {
         "root": str(tmp_path / "docs"),
-        "output": "/abs/a.ttl",
+        "output": str(tmp_path / "abs" / "a.ttl"),
         "vocabulary": [str(tmp_path / "a.ttl"), str(tmp_path / "b" / "c.ttl")],
     }
+
+
+@pytest.mark.parametrize("name", ["root", "output", "report", "vocabulary", "cache"])
+@pytest.mark.parametrize("value", ["/etc/passwd", "..", "a/../../b", "out/b", "['a.ttl', '../b.ttl']"])
+def test_no_path_in_a_file_leads_out_of_its_folder(tmp_path: Path, name: str, value: str) -> None:
+    """The file may come with a checkout, from people whom the user does not know."""
+    (tmp_path / "out").symlink_to(tmp_path.parent)
+    if value.startswith("[") and name != "vocabulary":
+        value = "../b"
+    text = f"{name} = {value}\n" if value.startswith("[") else f"{name} = '{value}'\n"
+
+    assert fault(tmp_path, text) == (
+        f"kg.toml: '{name}' leads out of the folder of kg.toml; give --{name} on the command line"
+    )
+
+
+def test_a_file_names_no_cluster(tmp_path: Path) -> None:
+    assert read(tmp_path, "engine = 'local'\n") == {"engine": "local"}
+    assert fault(tmp_path, "engine = 'dask://evil.example:8786'\n").startswith("kg.toml: 'engine' names a cluster; ")
+
+
+@pytest.mark.parametrize("name", ["kg.toml", "pyproject.toml"])
+def test_a_file_that_is_a_symlink_out_of_its_folder_is_not_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "secret.toml").write_text("product = 'x'")
+    (tmp_path / "in" / name).symlink_to(tmp_path / "secret.toml")
+
+    with pytest.raises(ConfigError, match="is a symlink that leads out of its folder"):
+        read_config(tmp_path / "in", KNOWN)
 
 
 def test_standard_output_is_no_path(tmp_path: Path) -> None:
@@ -82,7 +113,7 @@ def test_standard_output_is_no_path(tmp_path: Path) -> None:
 def test_an_option_that_there_is_not_names_the_known_ones(tmp_path: Path) -> None:
     assert fault(tmp_path, "prodct = 'Lark'\n") == (
         "kg.toml: there is no option 'prodct'; "
-        "known are base, long-name, output, product, report, root, site, strict, vocabulary"
+        "known are base, cache, engine, long-name, output, product, report, root, site, strict, vocabulary"
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,28 @@ def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
     write_file(tmp_path / "a.ttl", b"new")
 
     assert ((tmp_path / "a.ttl").is_symlink(), (tmp_path / "real.ttl").read_bytes()) == (True, b"new")
+
+
+def test_a_link_that_leads_out_of_its_folder_is_not_written_through(tmp_path: Path) -> None:
+    """It may have come with the pages: ``-o graph.ttl`` must not write to a file of the user's home."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "secret").write_bytes(b"old")
+    (tmp_path / "in" / "a.ttl").symlink_to("../secret")
+    with pytest.raises(SourceError, match="is a symlink that leads out of its folder; name the file"):
+        write_file(tmp_path / "in" / "a.ttl", b"new")
+
+    assert (tmp_path / "secret").read_bytes() == b"old"
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="the system has no name for what is open")
+@pytest.mark.parametrize("to", ["pipe", "file"])
+def test_the_names_of_what_is_open_are_written_to(tmp_path: Path, to: str) -> None:
+    code = "import kg.files, pathlib; kg.files.write_file(pathlib.Path('/dev/stdout'), b'new')"
+    with (tmp_path / "a").open("wb") as file:
+        output = subprocess.PIPE if to == "pipe" else file
+        done = subprocess.run([sys.executable, "-c", code], check=True, stdout=output)
+
+    assert (done.stdout if to == "pipe" else (tmp_path / "a").read_bytes()) == b"new"
 
 
 def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -221,8 +224,60 @@ def test_a_fifo_is_reported_and_never_opened(tmp_path: Path) -> None:
 def test_a_fifo_in_a_folder_is_no_page(tmp_path: Path) -> None:
     make(tmp_path, "a.md")
     os.mkfifo(tmp_path / "b.md")
+    sources = find_sources([tmp_path])
 
-    assert found([tmp_path]) == ["a.md"]
+    assert [source.path for source in sources.sources] == ["a.md"]
+    assert [(one.severity, one.code, one.path) for one in sources.diagnostics] == [("error", "KG103", "b.md")]
+
+
+def test_a_symlink_that_is_named_and_leads_out_of_the_root_is_reported(tmp_path: Path) -> None:
+    make(tmp_path, "out/a.md", "in/c.md")
+    (tmp_path / "in/b.md").symlink_to(tmp_path / "out/a.md")
+    sources = find_sources([tmp_path / "in/b.md", tmp_path / "in/c.md"])
+
+    assert [source.path for source in sources.sources] == ["c.md"]
+    assert [f"{one}" for one in sources.diagnostics] == [
+        f"{tmp_path / 'in/b.md'}: is a symlink that leads out of the root; name its target"
+    ]
+
+
+def test_a_folder_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
+    """Told by a process of its own that lacks the superuser's right to read everything."""
+    make(tmp_path, "a.md", "b/c.md")
+    (tmp_path / "b").chmod(0)
+    command = [sys.executable, "-m", "kg", "export", str(tmp_path), "--no-cache", "-o", os.devnull]
+    if os.geteuid() == 0:
+        if not (setpriv := shutil.which("setpriv")):
+            pytest.skip("setpriv of util-linux is missing")
+        command = [setpriv, "--bounding-set=-dac_override,-dac_read_search", *command]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    (tmp_path / "b").chmod(0o700)
+
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        2, "b: cannot be read: permission denied; check the permissions",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), [("A.md", "a.md"), ("b/C.md", "B/c.md"), ("\u00e9.md", "e\u0301.md")])
+def test_paths_that_differ_in_case_only_are_reported(tmp_path: Path, one: str, other: str) -> None:
+    make(tmp_path, one, other)
+    if len(list(tmp_path.rglob("*.md"))) < 2:
+        pytest.skip("the file system does not tell them apart")
+    first, second = sorted((one, other))
+    sources = find_sources([tmp_path])
+
+    assert [source.path for source in sources.sources] == [first, second]
+    assert [f"{problem.code} {problem}" for problem in sources.diagnostics] == [
+        f"KG107 {second}: differs from {first} in case only; rename one of them, as not every system can hold both"
+    ]
+
+
+def test_a_gitignore_that_is_a_symlink_is_not_read(tmp_path: Path) -> None:
+    make(tmp_path, "in/a.md")
+    (tmp_path / "rules").write_text("a.md\n")
+    (tmp_path / "in/.gitignore").symlink_to("../rules")
+
+    assert found([tmp_path / "in"]) == ["a.md"]
 
 
 def test_a_dash_is_standard_input(tmp_path: Path) -> None:

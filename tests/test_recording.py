@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given, settings
@@ -33,6 +33,11 @@ class Folder:
 
     def has(self, path: str) -> bool:
         return path in self.site
+
+    def nearest(self, folder: str, names: tuple[str, ...]) -> str | None:
+        folders = [folder, *(str(above) for above in PurePosixPath(folder).parents)] if folder else [""]
+        paths = (str(PurePosixPath(one, name)) for one in folders for name in names)
+        return next((path for path in paths if path in self.site), None)
 
     def data(self, path: str) -> bytes | None:
         return self.site.get(path)

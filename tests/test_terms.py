@@ -7,10 +7,11 @@ import re
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from kg.names import XSD
+from kg.refusals import refusal
 from kg.terms import Triple, integer, iri, literal, target
 
 ANY = st.text() | st.text(st.sampled_from("<>\"'\\ \n\r\t\b\f\0\x1f\x7f\x85\u2028\u202e\ufffe\ud800😀é@^_:.#{}|`%[]/a"))
@@ -213,7 +214,6 @@ def test_a_target_that_is_an_iri_stays_as_it_is(address: str) -> None:
         ("https://a.example/100%", "https://a.example/100%25"),
         ("https://a.example/%zz%4", "https://a.example/%25zz%254"),
         ("https://a.example/%C3%A9", "https://a.example/%C3%A9"),
-        ("https://a.example/\u202eb", "https://a.example/%E2%80%AEb"),
         ("https://a.example/\u0085", "https://a.example/%C2%85"),
         ("https://a.example/b\nc", "https://a.example/b%0Ac"),
         ("https://a.example/\ue000", "https://a.example/%EE%80%80"),
@@ -266,7 +266,8 @@ def test_a_refused_scheme_cannot_be_hidden(address: str) -> None:
 
 @settings(deadline=None, max_examples=200)
 @given(ANY, st.sampled_from(["https://a.example/", "https://a.example/b?", "https://a.example/b#", "urn:"]))
-def test_any_path_query_or_fragment_can_be_a_target(text: str, start: str) -> None:
+def test_any_path_query_or_fragment_can_be_a_target_but_for_what_is_refused(text: str, start: str) -> None:
+    assume(refusal(start + text) is None)
     address = target(start + text)
 
     assert ox.NamedNode(address).value == address

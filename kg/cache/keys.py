@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..errors import ConfigError
 from ..ontology import vocabulary_files
+from ..opening import opened
 from ..options import Options
 from ..wording import reason_of
 
@@ -74,7 +75,8 @@ def _version(name: str) -> str:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with opened(path) as stream:
+            return stream.read()
     except OSError as error:
         raise ConfigError(
             f"cannot be read: {reason_of(error)}", hint="name a file that exists", place=str(path)

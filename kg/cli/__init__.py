@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from ..errors import KgError
+from .ending import ending_in_order
 from .exits import EXIT_FAILED
 
 _COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -50,7 +51,8 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; this is the one place where an error of the library becomes a line and an exit code."""
         try:
-            return super().invoke(ctx)
+            with ending_in_order():
+                return super().invoke(ctx)
         except KgError as error:
             raise _Fault(str(error)) from error
         except BrokenPipeError:

@@ -40,6 +40,7 @@ def get(name: str) -> Dialect:
     return dialect
 
 
+@cache
 def _all() -> Mapping[str, Dialect]:
     return {name: get(name) for name in names()}
 
@@ -57,20 +58,23 @@ def detect(path: str, text: str, files: SiteFiles) -> str:
     """
     if found := _by_neighbours(posixpath.dirname(path), files):
         return found
+    braces = "{" in text
     counts = {
         name: sum(1 for _ in dialect.signs.finditer(text))
         for name, dialect in _all().items()
-        if dialect.signs is not None and any(mark in text for mark in dialect.marks)
+        if dialect.signs and any((braces or "{" not in mark) and mark in text for mark in dialect.marks)
     }
     most = max(counts.values(), default=0)
     return min(name for name, count in counts.items() if count == most) if most else DEFAULT
 
 
 def _by_neighbours(folder: str, files: SiteFiles) -> str | None:
-    while True:
-        for name, dialect in _all().items():
-            if any(files.has(posixpath.join(folder, neighbour)) for neighbour in dialect.neighbours):
-                return name
-        if not folder:
-            return None
-        folder = posixpath.dirname(folder)
+    shown_by = _neighbours()
+    found = files.nearest(folder, tuple(shown_by))
+    return None if found is None else shown_by[posixpath.basename(found)]
+
+
+@cache
+def _neighbours() -> Mapping[str, str]:
+    """Return which dialect each neighbour shows; of two that a folder has, the first one decides."""
+    return {neighbour: name for name, dialect in _all().items() for neighbour in dialect.neighbours}

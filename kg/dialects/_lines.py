@@ -53,7 +53,7 @@ def blank(line: Line) -> Line:
     return line._replace(text="")
 
 
-def without_template_lines(lines: Lines) -> Lines:
+def _without_template_lines(lines: Lines) -> Lines:
     """Blank each line that holds nothing but template tags, an attribute list, a container mark or a comment, and the
     lines that a template comments out.
 
@@ -115,11 +115,12 @@ def _is_row(lines: Lines, index: int) -> bool:
     return 0 <= index < len(lines) and "|" in lines[index].text
 
 
-def dedented(opening: str) -> Transform:
+def dedented(opening: str, marks: tuple[str, ...]) -> Transform:
     """Return a transform that takes the indentation of four blanks from the blocks under an opening line.
 
     Args:
         opening: A regular expression for the line that opens a block, its indentation left out.
+        marks: Strings of which each such line has one.
     """
     pattern = re.compile(rf"(?P<indent>[ \t]*)(?:{opening})")
 
@@ -143,10 +144,10 @@ def dedented(opening: str) -> Transform:
                 kept.append(line)
         return tuple(kept)
 
-    return transform
+    return Transform(transform, marks)
 
 
-def list_tables(lines: Lines) -> Lines:
+def _list_tables(lines: Lines) -> Lines:
     """Mark each list that a ``list-table`` directive makes a table, and take the directive from around it.
 
     The mark is ``list-table N``, N being the number of header rows (Docutils, directive ``list-table``).
@@ -197,3 +198,7 @@ def _marked(body: list[Line]) -> list[Line]:
             marked = True
             result.append(line._replace(offset=line.offset + depth, text=line.text[depth:], mark=mark))
     return result
+
+
+without_template_lines = Transform(_without_template_lines, ("{%", "{{", "{:", ":::", "<!--"))
+list_tables = Transform(_list_tables, ("list-table",))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 
 from ..bounds import Bounds, named
 from ..model import Diagnostic, SourceFile
 from ..source import Line, SourceText, lines_of
-from ._base import Dialect, Lines
+from ._base import Dialect, Include, Lines
 
 _USUAL = Bounds()
 
@@ -34,27 +33,28 @@ def applied(
     """
     included: dict[str, SourceFile] = {}
     problems: list[Diagnostic] = []
-    lines = tuple(_included(source, dialect, include, included, bounds, problems)) if dialect.include else source.lines
+    if dialect.include and dialect.include.mark in source.text:
+        source = source.of_lines(tuple(_included(source, dialect.include, include, included, bounds, problems)))
     for transform in dialect.transforms:
-        lines = transform(lines)
-    return replace(source, lines=lines), tuple(included.values()), tuple(problems)
+        if any(mark in source.text for mark in transform.marks):
+            source = source.of_lines(transform.apply(source.lines))
+    return source, tuple(included.values()), tuple(problems)
 
 
 def _included(
     source: SourceText,
-    dialect: Dialect,
+    kind: Include,
     include: Callable[[str], SourceFile | None],
     included: dict[str, SourceFile],
     bounds: Bounds,
     problems: list[Diagnostic],
 ) -> Iterator[Line]:
-    assert dialect.include is not None, "the caller's duty"
     folder = posixpath.dirname(source.file.path)
     bodies: dict[str, Lines] = {}
     count, room, lines = 0, bounds.page_bytes - len(source.file.text), bounds.page_lines - len(source.lines)
     for line in source.lines:
-        found = None if problems else dialect.include.match(line.text)
-        file = _find(found["path"], folder, dialect, include) if found else None
+        found = kind.line.match(line.text) if kind.mark in line.text and not problems else None
+        file = _find(found["path"], (folder, kind.folder, ""), include) if found else None
         if file is None or file.path == source.file.path:
             yield line
             continue
@@ -76,8 +76,8 @@ def _too_many(count: int, room: int, bounds: Bounds, source: SourceText, line: L
     return Diagnostic("warning", "KG159", message, hint, source.file.path, line.number, 1)
 
 
-def _find(path: str, folder: str, dialect: Dialect, include: Callable[[str], SourceFile | None]) -> SourceFile | None:
-    for base in dict.fromkeys((folder, dialect.include_folder, "")):
+def _find(path: str, folders: Iterable[str], include: Callable[[str], SourceFile | None]) -> SourceFile | None:
+    for base in dict.fromkeys(folders):
         candidate = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
         if not candidate.startswith("..") and (file := include(candidate)) is not None:
             return file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ._base import Dialect, Lines
+from ._base import Dialect, Lines, Transform
 from ._lines import blank, fenced, without_template_lines
 
 _MODULE = re.compile(
@@ -13,7 +13,7 @@ _MODULE = re.compile(
 _COMMENT = re.compile(r"\s*\{/\*.*\*/\}\s*$")
 
 
-def without_modules(lines: Lines) -> Lines:
+def _without_modules(lines: Lines) -> Lines:
     """Blank the lines that import or export, and those that are a comment of MDX."""
     code = fenced(lines)
     return tuple(
@@ -27,5 +27,5 @@ PLUGIN = Dialect(
     neighbours=("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"),
     marks=("import", ":::"),
     signs=re.compile(r"^import\s.+\sfrom\s+['\"]|^:::(?:note|tip|info|caution|warning|danger)\b", re.MULTILINE),
-    transforms=(without_modules, without_template_lines),
+    transforms=(Transform(_without_modules, ("import", "export", "{/*")), without_template_lines),
 )

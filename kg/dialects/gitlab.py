@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ._base import Dialect
+from ._base import Dialect, Include
 from ._lines import without_template_lines
 
 PLUGIN = Dialect(
@@ -15,5 +15,5 @@ PLUGIN = Dialect(
     ),
     suffix=".html",
     transforms=(without_template_lines,),
-    include=re.compile(r"\s*::include\{file=(?P<path>[^}]+)\}\s*$"),
+    include=Include(re.compile(r"\s*::include\{file=(?P<path>[^}]+)\}\s*$"), "::include{"),
 )

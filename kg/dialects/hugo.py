@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-from ._base import Dialect, SiteFiles
+from ._base import Dialect, Include, SiteFiles
 from ._data import data_variables, flattened, yaml_values
 from ._lines import without_template_lines
 
@@ -38,7 +38,12 @@ PLUGIN = Dialect(
     signs=re.compile(r"\{\{[<%]\s*/?\s*\w"),
     suffix="/",
     transforms=(without_template_lines,),
-    include=re.compile(r"""\s*\{\{[<%]\s*(?:include|readfile|content)\s+(?:file=)?["']?(?P<path>[\w./-]+)["']?\s*[%>]\}\}\s*$"""),
+    include=Include(
+        re.compile(
+            r"""\s*\{\{[<%]\s*(?:include|readfile|content)\s+(?:file=)?["']?(?P<path>[\w./-]+)["']?\s*[%>]\}\}\s*$"""
+        ),
+        "{{",
+    ),
     link=re.compile(r"""\{\{[<%]\s*(?:rel)?ref\s+["']?(?P<path>[^"'\s<>%]+)["']?\s*[%>]\}\}"""),
     variables=_variables,
 )  # fmt: skip

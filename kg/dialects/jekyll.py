@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ._base import Dialect, SiteFiles
+from ._base import Dialect, Include, SiteFiles
 from ._data import data_variables, flattened, yaml_values
 from ._lines import without_template_lines
 
@@ -24,8 +24,12 @@ PLUGIN = Dialect(
     ),
     suffix=".html",
     transforms=(without_template_lines,),
-    include=re.compile(r"\s*\{%-?\s*(?:include|include_relative|remote_include)\s+(?P<path>[\w./-]++)[^%]*%\}\s*$"),
-    include_folder="_includes",
+    include=Include(
+        re.compile(
+            r"\s*\{%-?\s*(?:include|include_relative|remote_include)\s+(?P<path>[\w./-]++)[^%]*%\}\s*$"
+        ),
+        "{%", "_includes",
+    ),
     link=re.compile(r"\{%-?\s*link\s+(?P<path>[^%{}\s]+)\s*-?%\}"),
     variables=_variables,
 )  # fmt: skip

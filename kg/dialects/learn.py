@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ._base import Dialect
+from ._base import Dialect, Include
 from ._lines import without_template_lines
 
 PLUGIN = Dialect(
@@ -16,5 +16,5 @@ PLUGIN = Dialect(
         re.MULTILINE,
     ),
     transforms=(without_template_lines,),
-    include=re.compile(r"\s*\[!INCLUDE\s*\[[^\]]*\]\((?P<path>[^)\s]+)\)\]\s*$"),
+    include=Include(re.compile(r"\s*\[!INCLUDE\s*\[[^\]]*\]\((?P<path>[^)\s]+)\)\]\s*$"), "[!INCLUDE"),
 )

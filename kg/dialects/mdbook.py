@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ._base import Dialect
+from ._base import Dialect, Include
 from ._lines import without_template_lines
 
 PLUGIN = Dialect(
@@ -14,5 +14,5 @@ PLUGIN = Dialect(
     signs=re.compile(r"\{\{#(?:include|rustdoc_include|playground|title)\b"),
     suffix=".html",
     transforms=(without_template_lines,),
-    include=re.compile(r"\s*\{\{#include\s+(?P<path>[^\s:}]+)\s*\}\}\s*$"),
+    include=Include(re.compile(r"\s*\{\{#include\s+(?P<path>[^\s:}]+)\s*\}\}\s*$"), "{{#include"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ._base import Dialect, SiteFiles
+from ._base import Dialect, Include, SiteFiles
 from ._data import flattened, yaml_values
 from ._lines import dedented, without_template_lines
 
@@ -21,7 +21,7 @@ PLUGIN = Dialect(
     marks=("!!!", "???", "==="),
     signs=re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?) ?\w|^[ \t]*===[!+]? \"", re.MULTILINE),
     suffix="/",
-    transforms=(dedented(r"(?:!!!|\?\?\?\+?)\s+\w|===[!+]?\s+[\"']"), without_template_lines),
-    include=re.compile(r"""\s*(?:--8<--|-8<-)\s+["'](?P<path>[^"':]+)["']\s*$"""),
+    transforms=(dedented(r"(?:!!!|\?\?\?\+?)\s+\w|===[!+]?\s+[\"']", ("!!!", "???", "===")), without_template_lines),
+    include=Include(re.compile(r"""\s*(?:--8<--|-8<-)\s+["'](?P<path>[^"':]+)["']\s*$"""), "8<-"),
     variables=_variables,
 )  # fmt: skip

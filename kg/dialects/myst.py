@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ._base import Dialect, Lines
+from ._base import Dialect, Include, Lines, Transform
 from ._lines import blank, list_tables, without_template_lines
 
 _CONTENT = (
@@ -16,7 +16,7 @@ _OPEN = re.compile(rf"[ \t]*(`{{3,}}|:{{3,}}|~{{3,}})\{{(?:{_CONTENT})\}}.*$")
 _OPTION = re.compile(r"[ \t]*:[\w-]+:(?:\s|$)")
 
 
-def without_directives(lines: Lines) -> Lines:
+def _without_directives(lines: Lines) -> Lines:
     """Take the fences and options of directives whose content is Markdown from around it."""
     result = list(lines)
     open_fences: list[str] = []
@@ -42,9 +42,13 @@ def without_directives(lines: Lines) -> Lines:
 PLUGIN = Dialect(
     label="MyST (Sphinx)",
     neighbours=("conf.py", "myst.yml", "_toc.yml"),
-    marks=("{", ".. "),
+    marks=("`{", ":{", "::", "{ref", "{doc", "{term", "{py:"),
     signs=re.compile(r"^[ \t]*(?:`{3,}|:{3,})\{[\w:-]+\}|^\.\. [\w-]+::|\{(?:ref|doc|term|py:\w+)\}`", re.MULTILINE),
     suffix=".html",
-    transforms=(list_tables, without_directives, without_template_lines),
-    include=re.compile(r"\s*(?:`{3,}|:{3,})\{include\}\s+(?P<path>[^\s`:]+)\s*$"),
+    transforms=(
+        list_tables,
+        Transform(_without_directives, ("`{", ":{", "~{")),
+        without_template_lines,
+    ),
+    include=Include(re.compile(r"\s*(?:`{3,}|:{3,})\{include\}\s+(?P<path>[^\s`:]+)\s*$"), "{include}"),
 )

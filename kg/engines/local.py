@@ -18,16 +18,16 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from functools import lru_cache
-from multiprocessing import get_context, parent_process
+from functools import lru_cache, partial
+from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from pathlib import Path
-from threading import Thread
 from typing import Any, Self, TypeVar
 
 from ..collecting import collect_rarely
 from ..deadline import may_be_ended
 from ..errors import ConfigError, SourceError
+from ..orphans import end_with_parent
 from ..wording import reason_of
 from .batches import Item, name_item, perform
 
@@ -151,7 +151,7 @@ def _settle(work: bytes, scratch: str, are_all_there: Event) -> None:
     """Make a new process ready; what can fail is left to the first batch, whose failure has words."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     may_be_ended()
-    Thread(target=_outlive_nobody, args=(scratch,), daemon=True).start()
+    end_with_parent(partial(shutil.rmtree, scratch, ignore_errors=True))
     _SETTINGS.append((work, scratch))
     Path(scratch, _READY).touch()
     are_all_there.wait()
@@ -159,15 +159,6 @@ def _settle(work: bytes, scratch: str, are_all_there: Event) -> None:
 
 def _nothing() -> None:
     """Be a batch, so that a process starts."""
-
-
-def _outlive_nobody(scratch: str) -> None:
-    """End this process when its parent is gone, however that ended."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-    shutil.rmtree(scratch, ignore_errors=True)
-    os._exit(1)
 
 
 _FAILED = "\0"

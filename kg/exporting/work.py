@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 from .. import dialects
 from ..errors import SourceError
+from ..lines import predicate
 from ..model import Facts
 from ..names import RDF, Kg
-from ..outcome import Outcome, sort_lines
+from ..outcome import Outcome
 from ..pipeline import Run, read_page, tables_taken, unread
 from ..read import Source, read_source
 from ..recording import Answers, Dependencies, Recorder
@@ -80,18 +80,18 @@ def outcome_of(facts: Facts, run: Run, recorder: Recorder) -> Outcome:
     """Return what the facts of a page give to the graph."""
     if not facts.readings:
         return Outcome(facts.source.path, "", "", facts.diagnostics)
-    document, triples, problems = run.triples_of(facts, recorder.pages)
-    kinds = Counter(triple.object for triple in triples if triple.predicate == _TYPE)
+    document, lines, problems = run.triples_of(facts, recorder.pages)
     return Outcome(
         facts.source.path,
         document,
-        sort_lines(triples),
+        lines,
         tuple(dict.fromkeys((*facts.diagnostics, *problems))),
         tables_taken(facts),
-        kinds[iri(Kg.FEATURE)],
-        kinds[iri(Kg.STATEMENT)],
+        f"{lines}\n".count(_FEATURE),
+        f"{lines}\n".count(_STATEMENT),
     )
 
 
 NO_DEPENDENCIES = Dependencies((), "")
-_TYPE = iri(f"{RDF}type")
+_FEATURE, _STATEMENT = (f"{predicate(f'{RDF}type')}{iri(one)}\n" for one in (Kg.FEATURE, Kg.STATEMENT))
+"""The end of a line that types a node; no literal has a line feed."""

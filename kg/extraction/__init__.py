@@ -22,6 +22,8 @@ def extract(
     addresses: Addresses,
     title: str = "",
     product: str = "",
+    *,
+    accounted: bool = True,
 ) -> tuple[tuple[Feature, ...], tuple[Account, ...]]:
     """Return the top features of a page, and the account of all cells, lines and bullets of what is taken.
 
@@ -32,6 +34,7 @@ def extract(
         addresses: Fills in the targets of links.
         title: The title of the page.
         product: The name of the product that it is about, or "".
+        accounted: Whether there is to be an account.
     """
     features: list[Feature] = []
     accounts: list[Account] = []
@@ -39,7 +42,7 @@ def extract(
     for index, candidate in enumerate(candidates):
         if not candidate.verdict.taken:
             continue
-        ledger = Ledger(source, index)
+        ledger = Ledger(source, index, accounts if accounted else None)
         reader = Reader(source, annotator, addresses, ledger, subjects)
         context = tuple(text for text in (candidate.verdict.heading, title) if text)
         found = (
@@ -50,7 +53,6 @@ def extract(
         for feature in found:
             position = len(features) + 1
             features.append(replace(feature, position=position, heading=candidate.verdict.heading, container=index))
-        accounts += ledger.accounts
     return tuple(features), tuple(accounts)
 
 

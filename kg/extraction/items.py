@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..model import Account, Feature, Item, Link, Node, Outcome, Statement
 from ..source import SourceText
@@ -45,16 +45,18 @@ class Ledger:
     Args:
         source: The text of the page.
         table: The index of the verdict.
-        accounts: Where the entries go.
+        accounts: Where the entries go; None where nobody asks for them.
     """
 
     source: SourceText
     table: int
-    accounts: list[Account] = field(default_factory=list)
+    accounts: list[Account] | None
     row: int = 0
 
     def note(self, item: Item, outcome: Outcome, rule: str, column: str = "") -> None:
         """Write down what became of an item."""
+        if self.accounts is None:
+            return
         text = text_of(item.nodes)
         span = self.source.span(item.start, item.end)
         self.accounts.append(Account(span, text, outcome, rule, self.row, column, self.table))

@@ -109,7 +109,9 @@ class Annotator:
     @staticmethod
     def _found(matcher: Matcher, readings: list[Words], context: tuple[str, ...]) -> tuple[Mention, ...]:
         """Return what a text names, with and without what stands in parentheses (``LE (Low Energy) Audio``)."""
-        found = (match for words in readings for match in matcher.find(words, context))
+        found = [match for words in readings for match in matcher.find(words, context)]
+        if not found:
+            return ()
         return tuple(Mention(match.concept.iri, match.label) for match in matcher.narrowest(found))
 
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ..items import items_of
 from ..model import Availability, Candidate, Cell, Column, Element, Feature, Item, Table
-from ..values import is_value, value_of
+from ..values import is_value, value_of_cell
 from ..visible import is_blank, text_of
 from .items import Content, Ledger, Reader, label_of
 
@@ -116,7 +115,7 @@ class RowReader:
         return cell if covers_key and cell.rowspan == 1 and self._has_name(cell) else None
 
     def _is_note(self, cell: Cell, index: int) -> bool:
-        text = text_of(cell.element.children)
+        text = cell.text
         if _NOTE.match(text):
             return True
         return index == len(self._rows) and len(text.split()) > _PROSE_WORDS
@@ -140,7 +139,7 @@ class RowReader:
     def _is_single(self, cell: Cell, row: tuple[Cell | None, ...]) -> bool:
         """Return whether the group cell of one row is the feature itself, and the key cell says something of it."""
         key = row[self._key.index]
-        says_more = key is not None and len(text_of(key.element.children).split()) > _PROSE_WORDS
+        says_more = key is not None and len(key.text.split()) > _PROSE_WORDS
         return cell.rowspan == 1 and says_more and self._has_name(cell)
 
     # --- one row ----------------------------------------------------------------------------------------------
@@ -225,7 +224,7 @@ class RowReader:
             if column.role == "support" or self._is_availability(cell):
                 if (value := self._availability(column, cell)) is not None:
                     availability.append(value)
-            elif not items_of(self._source, cell.element):
+            elif not cell.items:
                 self._leave_out(cell, "shows no text", column.header)
             else:
                 content = self._extended(content, self._whole(cell), column, context)
@@ -249,19 +248,19 @@ class RowReader:
 
     def _whole(self, cell: Cell) -> tuple[Item, ...]:
         """Return the items of a cell; of a cell with one line, the item has the range of the whole cell."""
-        items = items_of(self._source, cell.element)
+        items = cell.items
         if len(items) == 1 and items[0].nodes == cell.element.children:
             start, end = self._source.trimmed(*cell.element.inner)
             return (replace(items[0], start=start, end=end),)
         return items
 
     def _is_availability(self, cell: Cell) -> bool:
-        text = text_of(cell.element.children)
-        value = value_of(cell.element.children, self._legend)
+        text = cell.text
+        value = value_of_cell(cell, self._legend)
         return bool(value) and (not text or is_value(text))
 
     def _availability(self, column: Column, cell: Cell) -> Availability | None:
-        value = value_of(cell.element.children, self._legend)
+        value = value_of_cell(cell, self._legend)
         start, end = self._source.trimmed(*cell.element.inner)
         if not value or start == end or not column.header:
             self._leave_out(

@@ -9,16 +9,18 @@ from typing import Literal
 from ..bounds import Bounds, Report
 from ..items import LISTS
 from ..model import Candidate, Element, Span, Table, Verdict
+from ..signs import may_explain
 from ..source import SourceText
 from ..values import legend_of
 from ..visible import elements, text_of
 from .bounded import Room
 from .context import Context
 from .grid import table_of, table_of_list, with_spans
+from .hopeless import INSTEAD, hopeless_tables
 from .lists import judge_definitions, judge_list
 from .tables import judge_table
 
-__all__ = ["find", "first_heading"]
+__all__ = ["INSTEAD", "find", "first_heading", "hopeless_tables"]
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -79,7 +81,7 @@ class _Finder:
         self._legend: tuple[tuple[str, str], ...] = ()
 
     def find(self, tree: Element) -> Iterator[Candidate]:
-        self._legend = tuple(legend_of(tree.children).items())
+        self._legend = tuple(legend_of(tree.children).items()) if may_explain(self._source.text) else ()
         return self.walk(tree)
 
     def walk(self, element: Element) -> Iterator[Candidate]:
@@ -89,9 +91,9 @@ class _Finder:
             if node.tag in HEADINGS:
                 self._context = self._context.under(int(node.tag[1]), text_of(node.children))
             elif node.tag == "table":
-                yield self._table(node, with_spans(table_of(node, self._room)))
+                yield self._table(node, with_spans(table_of(self._source, node, self._room)))
             elif (head := _list_table(node)) is not None:
-                yield self._table(node, table_of_list(node, head, self._room))
+                yield self._table(node, table_of_list(self._source, node, head, self._room))
             elif node.tag in LISTS or node.tag == "dl":
                 candidate = self._list(node)
                 yield candidate
@@ -107,10 +109,10 @@ class _Finder:
             yield from self.walk(element)
             return
         for table in elements(element.children, "table"):
-            yield self._table(table, with_spans(table_of(table, self._room)))
+            yield self._table(table, with_spans(table_of(self._source, table, self._room)))
 
     def _table(self, element: Element, table: Table) -> Candidate:
-        taken, rule, evidence, columns, head = judge_table(self._source, table, self._context, dict(self._legend))
+        taken, rule, evidence, columns, head = judge_table(table, self._context, dict(self._legend))
         if self._take_all and not taken and rule not in {"no-body", "one-column"}:
             taken, rule = True, "all-tables-wanted"
         heading, side = self._context.heading, self._source.side

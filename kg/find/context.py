@@ -20,6 +20,10 @@ THRESHOLD = 1.0
 """The sum of the weights from which on a table or list is taken."""
 
 
+MOST_ABOVE = 0.5
+"""The most that the words above a table or list can weigh for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the reader has before him.
@@ -47,7 +51,7 @@ def surroundings(context: Context) -> list[tuple[str, float]]:
     near = mentions(context.heading) | mentions(context.lead)
     found: list[tuple[str, float]] = []
     if "feature" in near:
-        found.append(("feature-words-above", 0.5))
+        found.append(("feature-words-above", MOST_ABOVE))
     if "reference" in near or "attribute" in near:
         found.append(("reference-words-above", -0.5))
     if "concern" in near:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..items import items_of
 from ..model import Cell, Element, Table
+from ..source import SourceText
 from ..visible import text_of
 from .bounded import Room
 
 
-def table_of(element: Element, room: Room) -> Table:
+def table_of(source: SourceText, element: Element, room: Room) -> Table:
     """Return the grid of a table, as far as there is room.
 
     The header is the rows of ``thead``, else the first rows that consist of ``th`` alone. A cell that spans rows or
@@ -29,7 +31,7 @@ def table_of(element: Element, room: Room) -> Table:
             rowspan = min(_span(cell, "rowspan"), len(rows) - index)
             if colspan < 1 or not room.take(rowspan * colspan, cell):
                 break
-            placed = Cell(cell, index, column, rowspan, colspan)
+            placed = _cell(source, cell, index, column, rowspan, colspan)
             for line in lines[index : index + rowspan]:
                 line.extend([None] * (column + colspan - len(line)))
                 line[column : column + colspan] = [placed] * colspan
@@ -39,10 +41,16 @@ def table_of(element: Element, room: Room) -> Table:
     return Table(element, grid, min(head, len(grid)))
 
 
-def table_of_list(element: Element, head: int, room: Room) -> Table:
+def _cell(source: SourceText, element: Element, row: int, column: int, rowspan: int = 1, colspan: int = 1) -> Cell:
+    text, items = text_of(element.children), items_of(source, element)
+    return Cell(element, text, items, row, column, rowspan, colspan)
+
+
+def table_of_list(source: SourceText, element: Element, head: int, room: Room) -> Table:
     """Return the grid of a list of lists: an item a row, an item of the inner list a cell.
 
     Args:
+        source: The text of the page.
         element: The outer list.
         head: How many rows are header.
         room: How much there may be.
@@ -51,9 +59,8 @@ def table_of_list(element: Element, head: int, room: Room) -> Table:
     for row in (node for node in element.children if isinstance(node, Element)):
         cells = [cell for inner in row.children if isinstance(inner, Element) for cell in inner.children]
         found = [cell for cell in cells if isinstance(cell, Element) and cell.tag == "li"]
-        lines.append(
-            [Cell(cell, len(lines), column) for column, cell in enumerate(found) if room.columns(1, column, cell)]
-        )
+        kept = [cell for column, cell in enumerate(found) if room.columns(1, column, cell)]
+        lines.append([_cell(source, cell, len(lines), column) for column, cell in enumerate(kept)])
     width = max(map(len, lines), default=0)
     grid = tuple(tuple(line + [None] * (width - len(line))) for line in lines)
     return Table(element, grid, min(head, len(grid)))
@@ -68,8 +75,8 @@ def with_spans(table: Table) -> Table:
     body = table.grid[table.head :]
     if table.width < 3 or any(cell is not None and cell.rowspan > 1 for row in body for cell in row):  # noqa: PLR2004
         return table
-    first = [_text(row[0]) for row in body]
-    second = [_text(row[1]) for row in body]
+    first = [row[0].text if row[0] else "" for row in body]
+    second = [row[1].text if row[1] else "" for row in body]
     empty = sum(not text for text in first)
     if not first or not first[0] or empty < 2 or not all(second) or len(set(second)) < len(second):  # noqa: PLR2004
         return table
@@ -83,10 +90,6 @@ def with_spans(table: Table) -> Table:
             for row in grid[above : index + 1]:
                 row[0] = spanning
     return Table(table.element, tuple(map(tuple, grid)), table.head)
-
-
-def _text(cell: Cell | None) -> str:
-    return "" if cell is None else text_of(cell.element.children)
 
 
 def _rows(element: Element, in_head: bool = False) -> Iterator[tuple[Element, bool]]:  # noqa: FBT002

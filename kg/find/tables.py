@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..items import items_of
 from ..model import Cell, Column, Element, Role, Table
-from ..source import SourceText
-from ..values import mark_of, value_of
+from ..values import mark_of, value_of_cell
 from ..visible import codes_of, elements, text_of
-from .context import Context, surroundings, weighed
+from .context import MOST_ABOVE, Context, surroundings, weighed
 from .words import WHOLE, Sense, main_sense, senses_of
 
 _SHORT_WORDS = 4
@@ -21,8 +19,8 @@ _SHORT_SIGNS = 12
 _LONG_LABEL = 12
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD = re.compile(r"\d[\d.,]*|[^\W_]+")
-_NUMBERINGS = frozenset({"#", "id", "no", "nr", "n°", "№", "number", "ref"})
-_NUMBER = re.compile(r"[\d\s.,:/%$€#+v-]+")
+NUMBERINGS = frozenset({"#", "id", "no", "nr", "n°", "№", "number", "ref"})
+NUMBER = re.compile(r"[\d\s.,:/%$€#+v-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +40,13 @@ class _Shape:
 
 
 def judge_table(
-    source: SourceText, table: Table, context: Context, legend: Mapping[str, str]
+    table: Table, context: Context, legend: Mapping[str, str]
 ) -> tuple[bool, str, tuple[tuple[str, float], ...], tuple[Column, ...], int]:
     """Return whether a table lists features, the rule, the evidence, the columns, and how many rows are header."""
     head = table.head or _unmarked_header(table)
     head += _second_level(table, head)
     headers = tuple(_header(table, column, head) for column in range(table.width))
-    shapes = tuple(_shape(source, table, column, head, legend) for column in range(table.width))
+    shapes = tuple(_shape(table, column, head, legend) for column in range(table.width))
     columns = _columns(table, headers, shapes, head)
     key = next((column for column in columns if column.role == "key"), None)
     if len(table.grid) <= head:
@@ -68,7 +66,7 @@ def _unmarked_header(table: Table) -> int:
     """
     if len(table.grid) < 2:  # noqa: PLR2004 - a header, and what it heads
         return 0
-    texts = [text_of(cell.element.children) if cell is not None else "" for cell in table.grid[0]]
+    texts = [cell.text if cell is not None else "" for cell in table.grid[0]]
     if not all(is_short(text) and mark_of(text) is None for text in texts if text) or not any(texts[1:]):
         return 0
     senses = senses_of(texts[0])
@@ -85,7 +83,7 @@ def _second_level(table: Table, head: int) -> int:
     """
     if head != 1 or len(table.grid) < 4:  # noqa: PLR2004 - two levels of header, and rows that they head
         return 0
-    texts = [[text_of(cell.element.children) if cell is not None else "" for cell in row] for row in table.grid]
+    texts = [[cell.text if cell is not None else "" for cell in row] for row in table.grid]
     unnamed = [column for column in range(1, table.width) if not texts[0][column]]
     if not unnamed:
         return 0
@@ -99,7 +97,7 @@ def _second_level(table: Table, head: int) -> int:
 
 
 def _is_bold(cell: Cell | None) -> bool:
-    if cell is None or not text_of(cell.element.children):
+    if cell is None or not cell.text:
         return True
     return all(isinstance(node, Element) and node.tag in {"strong", "b"} for node in cell.element.children)
 
@@ -107,8 +105,8 @@ def _is_bold(cell: Cell | None) -> bool:
 def _header(table: Table, column: int, head: int) -> str:
     for row in range(head - 1, -1, -1):
         cell = table.grid[row][column]
-        if cell is not None and (text := text_of(cell.element.children)):
-            return text
+        if cell is not None and cell.text:
+            return cell.text
     return ""
 
 
@@ -118,8 +116,8 @@ def _body(table: Table, column: int, head: int) -> list[Cell]:
     return list(dict.fromkeys(cell for cell in cells if cell is not None and cell.column == column))
 
 
-def _shape(source: SourceText, table: Table, column: int, head: int, legend: Mapping[str, str]) -> _Shape:
-    filled = [(cell, text) for cell in _body(table, column, head) if (text := value_of(cell.element.children, legend))]
+def _shape(table: Table, column: int, head: int, legend: Mapping[str, str]) -> _Shape:
+    filled = [(cell, text) for cell in _body(table, column, head) if (text := value_of_cell(cell, legend))]
     cells, texts = [cell for cell, _ in filled], [text for _, text in filled]
     count = max(1, len(cells))
     return _Shape(
@@ -127,18 +125,20 @@ def _shape(source: SourceText, table: Table, column: int, head: int, legend: Map
         sum(mark_of(text) is not None or text in {"yes", "no", "partial"} for text in texts) / count,
         sum(is_short(text) for text in texts) / count,
         sum(_is_code(cell, text) for cell, text in zip(cells, texts, strict=True)) / count,
-        sum(bool(_NUMBER.fullmatch(text)) for text in texts) / count,
+        sum(bool(NUMBER.fullmatch(text)) for text in texts) / count,
         len({text.casefold() for text in texts}) / count,
         sum(any(True for _ in elements(cell.element.children, "a")) for cell in cells) / count,
         sum(len(text.split()) for text in texts) / count,
-        sum(len(_first_line(source, cell).split()) for cell in cells) / count,
-        sum(len(items_of(source, cell.element)) > 1 for cell in cells) / count,
+        sum(len(_first_line(cell).split()) for cell in cells) / count,
+        sum(len(cell.items) > 1 for cell in cells) / count,
     )
 
 
-def _first_line(source: SourceText, cell: Cell) -> str:
-    first, *_ = items_of(source, cell.element) or (None,)
-    return text_of(first.nodes) if first is not None else ""
+def _first_line(cell: Cell) -> str:
+    if not cell.items:
+        return ""
+    first = cell.items[0]
+    return cell.text if first.nodes == cell.element.children else text_of(first.nodes)
 
 
 def is_short(text: str) -> bool:
@@ -188,7 +188,7 @@ def _is_numbering(header: str, following: str, shape: _Shape) -> bool:
     """Return whether a first column only numbers the rows that the next one names."""
     if shape.numbers == 1 and shape.words <= 1.5:  # noqa: PLR2004 - a number, and a word beside it at times
         return True
-    return header.strip(" .").casefold() in _NUMBERINGS and main_sense(following, "feature") is not None
+    return header.strip(" .").casefold() in NUMBERINGS and main_sense(following, "feature") is not None
 
 
 def _key_column(
@@ -216,6 +216,11 @@ _Evidence = list[tuple[str, float]]
 _KEY_WEIGHTS: Mapping[Sense, float] = {
     "feature": 2.0, "group": 1.0, "concern": -4.0, "reference": -3.0, "record": -2.5,
 }  # fmt: skip
+_DISTINCT = _LINKED = _IN_PROSE = 0.5
+_DESCRIBED = 1.0
+MARKED = 2.0
+_ATTRIBUTE = _CONCERNED = -2.0
+_NUMERIC = -4.0
 _MOST = 0.5
 _SOME = 0.3
 _PRIMARY = frozenset({"key-header-feature", "key-header-group", "description-column", "prose-column", "mark-columns"})
@@ -243,30 +248,59 @@ def _of_key(key: Column, shape: _Shape) -> _Evidence:
     if shape.code > 0.6 and sense != "feature":  # noqa: PLR2004 - more than half, and no accident
         found.append(("key-is-code", -1.5))
     if shape.numbers > _MOST:
-        found.append(("key-is-numbers", -4.0))
+        found.append(("key-is-numbers", _NUMERIC))
     if shape.marks > _MOST:
         found.append(("key-is-marks", -4.0))
     if shape.first_words > _LONG_LABEL:
         found.append(("key-is-prose", -3.0))
     elif shape.distinct > 0.9:  # noqa: PLR2004 - nearly all
-        found.append(("key-is-distinct", 0.5))
+        found.append(("key-is-distinct", _DISTINCT))
     if shape.linked > _MOST:
-        found.append(("key-is-linked", 0.5))
+        found.append(("key-is-linked", _LINKED))
     return found
 
 
 def _of_others(columns: Sequence[Column], shapes: Sequence[_Shape]) -> _Evidence:
     """Return what the columns beside the key tell."""
     found: _Evidence = []
-    attributes = sum(senses_of(column.header).get("attribute", 0) >= WHOLE for column in columns)
+    attributes = _attributes(column.header for column in columns)
     if attributes:
-        found.append(("attribute-columns", -2.0 * min(2, attributes)))
-    if any(main_sense(column.header, "description", "reference", "record") == "description" for column in columns):
-        found.append(("description-column", 1.0))
+        found.append(("attribute-columns", _ATTRIBUTE * min(2, attributes)))
+    if _has_description(column.header for column in columns):
+        found.append(("description-column", _DESCRIBED))
     elif any(shapes[column.index].words > _PROSE and shapes[column.index].code < _MOST for column in columns):
-        found.append(("prose-column", 0.5))
-    if any(main_sense(column.header, "feature", "concern") == "concern" for column in columns):
-        found.append(("concern-columns", -2.0))
+        found.append(("prose-column", _IN_PROSE))
+    if _has_concern(column.header for column in columns):
+        found.append(("concern-columns", _CONCERNED))
     if any(shapes[column.index].marks > _MOST for column in columns):
-        found.append(("mark-columns", 2.0))
+        found.append(("mark-columns", MARKED))
     return found
+
+
+def _attributes(headers: Iterable[str]) -> int:
+    return sum(senses_of(header).get("attribute", 0) >= WHOLE for header in headers)
+
+
+def _has_description(headers: Iterable[str]) -> bool:
+    return any(main_sense(header, "description", "reference", "record") == "description" for header in headers)
+
+
+def _has_concern(headers: Iterable[str]) -> bool:
+    return any(main_sense(header, "feature", "concern") == "concern" for header in headers)
+
+
+def most_evidence(key: int, headers: Sequence[str], filled: Container[int], *, numbers: bool) -> float:
+    """Return the most that the evidence for a table can come to, by its headers and without what marks add to it.
+
+    Args:
+        key: The index of the key column.
+        headers: The headers of all columns.
+        filled: The indices of columns that surely have a filled cell.
+        numbers: Whether most cells of the key column surely are numbers.
+    """
+    sense = main_sense(headers[key], *_KEY_WEIGHTS)
+    most = (_KEY_WEIGHTS[sense] if sense else 0.0) + _DISTINCT + _LINKED + MOST_ABOVE
+    others = [header for index, header in enumerate(headers) if index != key]
+    shown = [header for index, header in enumerate(headers) if index != key and index in filled]
+    most += _ATTRIBUTE * min(2, _attributes(shown)) + _CONCERNED * _has_concern(shown)
+    return most + (_DESCRIBED if _has_description(others) else _IN_PROSE) + _NUMERIC * numbers

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable
+
 from ..iri import digest, segment, slug
+from ..lines import predicate
 from ..model import Availability, Diagnostic, Facts, Feature, Link, Mention, SourceFile, Span, Statement
 from ..mojibake import repaired
 from ..names import DCTERMS, OA, PROV, RDF, RDFS, SCHEMA, SKOS, Kg
 from ..options import Options
-from ..terms import Triple, integer, iri, literal, target
+from ..refusals import refusal
+from ..terms import fragment_of, integer, iri, literal, target
 from ..vocabulary import Vocabulary
 from .naming import Named, name_features
 from .pages import PageSet, suffix_of
 from .sides import Sides
 
 _STATEMENT_SLUG = 40
+_TYPE = f"{RDF}type"
+_LABEL = f"{RDFS}label"
+_POSITION = f"{SCHEMA}position"
+_HAS_SOURCE = f"{OA}hasSource"
+_START = f"{OA}start"
+_END = f"{OA}end"
+_EXACT = f"{OA}exact"
 _OWN_SCHEME_TITLE = "Mechanisms named only in these documents"
 
 
 def triples_of(
     facts: Facts, pages: PageSet, vocabulary: Vocabulary, options: Options, product: str
-) -> tuple[str, frozenset[Triple], tuple[Diagnostic, ...]]:
+) -> tuple[str, str, tuple[Diagnostic, ...]]:
     """Return the IRI of a page's document, all triples that the page states, and what is wrong with its links.
 
-    The triples stand alone: they hold the product, the editions, and every concept that they use with its labels, the
-    concepts above it and its providers.
+    The triples are sort lines (``lines``), sorted and joined by line feeds. They stand alone: they hold the product,
+    the editions, and every concept that they use with its labels, the concepts above it and its providers.
 
     Args:
         facts: What the page says.
@@ -34,7 +46,21 @@ def triples_of(
     """
     writer = _Writer(facts, pages, vocabulary, options, product)
     writer.write()
-    return writer.document, frozenset(writer.triples), tuple(writer.diagnostics)
+    return writer.document, writer.lines(), tuple(writer.diagnostics)
+
+
+class _Made(dict[str, str]):
+    """Remembers what a function makes of strings."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        self._make = make
+
+    def __missing__(self, value: str) -> str:
+        made = self[value] = self._make(value)
+        return made
+
+
+_PREDICATES = _Made(predicate)
 
 
 class _Writer:
@@ -57,7 +83,9 @@ class _Writer:
         self._variants: dict[str, set[str]] = {}
         self._concepts: set[str] = set()
         self._first: set[tuple[str, str]] = set()
-        self.triples: set[Triple] = set()
+        self._places: dict[str, list[str]] = {}
+        self._terms = _Made(iri)
+        self._told: dict[str, set[str]] = defaultdict(set)
         self.diagnostics: list[Diagnostic] = []
 
     def write(self) -> None:
@@ -69,16 +97,22 @@ class _Writer:
         self._write_variants()
         self._write_concepts()
 
+    def lines(self) -> str:
+        """Return all that was written: no subject is the begin of another, so each is sorted by itself."""
+        told = {self._terms[node][:-1]: sorted(lines) for node, lines in self._told.items()}
+        told.update((place[:-1], sorted(lines)) for place, lines in self._places.items())
+        return "\n".join([start + one for start in sorted(told) for one in told[start]])
+
     def _iri_of_source(self, source: SourceFile) -> str:
         return f"{self._options.base}src/{segment(source.path)}@{source.sha256[:12]}"
 
     # --- one triple -------------------------------------------------------------------------------------------
 
-    def _add(self, subject: str, predicate: str, value: str) -> None:
-        self.triples.add(Triple(iri(subject), iri(predicate), value))
+    def _add(self, node: str, relation: str, value: str) -> None:
+        self._told[node].add(f"{_PREDICATES[relation]}{value}")
 
     def _relate(self, subject: str, predicate: str, value: str) -> None:
-        self._add(subject, predicate, iri(value))
+        self._add(subject, predicate, self._terms[value])
 
     def _say(self, subject: str, predicate: str, text: str) -> None:
         self._add(subject, predicate, literal(text))
@@ -91,7 +125,7 @@ class _Writer:
 
     def _type(self, subject: str, *classes: str) -> None:
         for one in classes:
-            self._relate(subject, f"{RDF}type", one)
+            self._relate(subject, _TYPE, one)
 
     def _claim(self, wanted: str, *key: str) -> str:
         """Return an IRI for some content: the wanted one, or with ``-2``, ``-3`` where other content has it."""
@@ -105,7 +139,7 @@ class _Writer:
 
     def _write_product(self) -> None:
         self._type(self._product_iri, f"{SCHEMA}SoftwareApplication")
-        self._say(self._product_iri, f"{RDFS}label", self._product)
+        self._say(self._product_iri, _LABEL, self._product)
 
     def _write_document(self) -> None:
         reading = self._facts.readings[0]
@@ -119,12 +153,11 @@ class _Writer:
             self._say(document, f"{SCHEMA}abstract", repaired(head.summary))
         if head.language:
             self._say(document, f"{DCTERMS}language", head.language)
-        if (address := self._pages.url(self._path, self._suffix)) and (url := self._target(address, None)):
+        if (address := self._pages.url(self._path, self._suffix)) and (url := self._target(address, self._path)):
             self._relate(document, f"{SCHEMA}url", url)
         if self._options.site is not None:
             for former in (href for one in self._facts.readings for href in one.front_matter.replaces):
-                address = self._pages.address_of(former, self._path, self._suffix)
-                if address and (replaced := self._target(address, None)):
+                if replaced := self._target(former, self._path):
                     self._relate(document, f"{DCTERMS}replaces", replaced)
         self._write_source(self._facts.source)
 
@@ -147,11 +180,11 @@ class _Writer:
                 self._relate(conflict_iri, Kg.HAS_VARIANT, side)
                 self._type(side, Kg.VARIANT)
                 self._say(side, Kg.SIDE, variant.side)
-                for predicate, value in ((Kg.COMMIT, variant.commit), (Kg.PATH, variant.path)):
+                for told, value in ((Kg.COMMIT, variant.commit), (Kg.PATH, variant.path)):
                     if value:
-                        self._say(side, predicate, value)
+                        self._say(side, told, value)
                 if variant.label:
-                    self._say(side, f"{RDFS}label", variant.label)
+                    self._say(side, _LABEL, variant.label)
                 if variant.side != "base":
                     other = "theirs" if variant.side == "ours" else "ours"
                     self._relate(side, f"{PROV}alternateOf", f"{conflict_iri}.{other}")
@@ -164,9 +197,9 @@ class _Writer:
         node, feature = named.iri, named.feature
         self._claim(node, "feature", feature.label)
         self._type(node, Kg.FEATURE)
-        self._say(node, f"{RDFS}label", feature.label)
+        self._say(node, _LABEL, feature.label)
         self._relate(node, Kg.DESCRIBED_IN, self.document)
-        self._say_once(node, f"{SCHEMA}position", integer(feature.position))
+        self._say_once(node, _POSITION, integer(feature.position))
         if named.parent:
             self._relate(named.parent, Kg.SUB_FEATURE, node)
         else:
@@ -189,7 +222,7 @@ class _Writer:
         self._relate(feature, Kg.HAS_STATEMENT, node)
         self._type(node, Kg.STATEMENT)
         self._say(node, f"{SCHEMA}text", text)
-        self._say_once(node, f"{SCHEMA}position", integer(statement.position))
+        self._say_once(node, _POSITION, integer(statement.position))
         if statement.column:
             self._say(node, Kg.COLUMN, statement.column)
         self._read_at(node, statement.span)
@@ -201,8 +234,7 @@ class _Writer:
         place = self._sides.place_of(link.span)
         path = (place.side.path if place else "") or self._path
         href = repaired(link.href)
-        address = self._pages.address_of(repaired(link.address), path, self._suffix)
-        absolute = self._target(address, link) if address else None
+        absolute = self._target(repaired(link.address), path, link)
         wanted = f"{self.document}#link.{slug(link.name)}-{digest(absolute or href)}"
         node = self._claim(wanted, "link", link.name, href, absolute or "")
         self._relate(holder, Kg.HAS_LINK, node)
@@ -218,7 +250,7 @@ class _Writer:
         wanted = f"{feature}.in.{slug(availability.edition)}"
         node = self._claim(wanted, "availability", availability.edition, availability.value)
         self._type(edition, Kg.EDITION)
-        self._say(edition, f"{RDFS}label", availability.edition)
+        self._say(edition, _LABEL, availability.edition)
         self._relate(feature, Kg.HAS_AVAILABILITY, node)
         self._type(node, Kg.AVAILABILITY)
         self._relate(node, Kg.IN_EDITION, edition)
@@ -271,21 +303,32 @@ class _Writer:
         source = self._sources[span.path]
         source_iri = self._source_iri if source is self._facts.source else self._write_source(source)
         lines = f"L{span.line}" if span.line == span.end_line else f"L{span.line}-{span.end_line}"
-        place = f"{source_iri}#{lines}.{span.start}-{span.end}"
-        self._relate(node, Kg.EXTRACTED_FROM, place)
-        self._type(place, Kg.SOURCE_SPAN)
-        self._relate(place, f"{OA}hasSource", source_iri)
-        self._add(place, Kg.START_LINE, integer(span.line))
-        self._add(place, Kg.END_LINE, integer(span.end_line))
-        self._add(place, f"{OA}start", integer(span.start))
-        self._add(place, f"{OA}end", integer(span.end))
+        file = self._terms[source_iri]
+        place = fragment_of(file, f"{lines}.{span.start}-{span.end}")
+        self._add(node, Kg.EXTRACTED_FROM, place)
+        if place in self._places:
+            return
+        told = self._places[place] = [
+            f"{_PREDICATES[_TYPE]}{self._terms[Kg.SOURCE_SPAN]}",
+            f"{_PREDICATES[_HAS_SOURCE]}{file}",
+            f"{_PREDICATES[Kg.START_LINE]}{integer(span.line)}",
+            f"{_PREDICATES[Kg.END_LINE]}{integer(span.end_line)}",
+            f"{_PREDICATES[_START]}{integer(span.start)}",
+            f"{_PREDICATES[_END]}{integer(span.end)}",
+        ]
         if span.line == span.end_line:
-            self._say(place, f"{OA}exact", source.text[span.start : span.end])
+            told.append(f"{_PREDICATES[_EXACT]}{literal(source.text[span.start : span.end])}")
 
-    def _target(self, address: str, link: Link | None) -> str | None:
-        """Return an address as an IRI; None, reported, where it cannot be one."""
+    def _target(self, href: str, page: str, link: Link | None = None) -> str | None:
+        """Return where a target of a page leads, as an IRI; None where that is not known, or, reported, is no target.
+
+        What is refused is told from the target as it is written: resolved against a site it may look like a page.
+        """
         try:
-            return target(address)
+            if reason := refusal(href):
+                raise ValueError(reason)  # noqa: TRY301 - told like the others
+            address = self._pages.address_of(href, page, self._suffix)
+            return target(address) if address else None
         except ValueError as error:
             path, line, column = self._path, 1, 1
             if link is not None:

@@ -13,16 +13,17 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from ..model import Code, Element
 from ..source import SourceText
-from .bounded import BUDGET, Budget, capped
+from .bounded import BUDGET, Budget
 from .inline import InlineReader, prepared
 from .needed import needed
-from .pieces import Piece, cell_piece, cell_ranges, lines_piece
+from .pieces import Piece, cell_piece, lines_piece
+from .tables import ROWS, Row, whole
 from .template import MASK
 from .tree import UNKNOWN, TreeBuilder
 
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
-_LOCATED = ("table", "paragraph", "heading", "lheading", "html_block", "fence", "code", "deflist")
+_LOCATED = ("paragraph", "heading", "lheading", "html_block", "fence", "code", "deflist")
 """The rules that make tokens with content, and the one that makes the terms of a definition list."""
 
 MARK = "data-mark"
@@ -61,8 +62,8 @@ def _markdown(depth: int) -> MarkdownIt:
     alternatives = {rule.name: rule.alt for rule in md.block.ruler.__rules__}
     rules = {rule.name: rule.fn for rule in md.block.ruler.__rules__}
     for name in _LOCATED:
-        rule = capped(rules[name]) if name == "table" else rules[name]
-        md.block.ruler.at(name, _located(rule), {"alt": alternatives[name]})
+        md.block.ruler.at(name, _located(rules[name]), {"alt": alternatives[name]})
+    md.block.ruler.at("table", whole(rules["table"]), {"alt": alternatives["table"]})
     return prepared(md)
 
 
@@ -103,7 +104,7 @@ def _unmask_references(env: dict[str, Any], source: SourceText, hidden: str) -> 
 
 
 class _Blocks:
-    """Reads block tokens into a tree; inside a table it keeps count of the cells of the row."""
+    """Reads block tokens into a tree."""
 
     def __init__(
         self, source: SourceText, hidden: str, tree: TreeBuilder, reader: InlineReader, budget: Budget
@@ -113,44 +114,33 @@ class _Blocks:
         self._tree = tree
         self._reader = reader
         self._budget = budget
-        self._ranges: list[tuple[int, int]] = []
-        self._row_end = 0
-        self._width = 0
-        self._cell = -1
 
     def read(self, tokens: list[Token]) -> None:
-        for index, token in enumerate(tokens):
+        for token in tokens:
             if token.type in {"inline", "html_block"}:
-                with self._budget.spent(token, self._reader):
-                    self._read_inline(token)
+                assert token.map is not None, "the block rules give their tokens lines"
+                with self._budget.spent(self._reader, token.content, token.map[0], html=token.type == "html_block"):
+                    self._read_content(token)
             elif token.type in {"fence", "code_block"}:
                 self._read_code_block(token)
-            elif token.tag in {"td", "th"}:
-                self._read_cell_mark(token)
-            elif token.tag == "tr" and token.nesting > 0:
-                self._read_row(tokens, index)
+            elif token.type == "table":
+                self._read_table(token)
             elif token.nesting > 0:
                 self._read_open(token)
             elif token.nesting < 0:
-                self._read_close(token)
+                self._read_close(token.tag)
 
-    def _read_inline(self, token: Token) -> None:
-        if token.type == "html_block":
-            self._reader.read_html(lines_piece(token.content, token.meta["starts"], self._hidden))
-        elif self._cell >= 0:
-            self._reader.read(cell_piece(self._hidden, *self._cell_range()))
-        else:
-            self._reader.read(lines_piece(token.content, token.meta["starts"], self._hidden))
+    def _read_content(self, token: Token) -> None:
+        read = self._reader.read if token.type == "inline" else self._reader.read_html
+        read(lines_piece(token.content, token.meta["starts"], self._hidden))
 
     def _read_open(self, token: Token) -> None:
         mark = self._source.lines[token.map[0]].mark if token.map else ""
         attributes = ((MARK, mark),) if mark and token.tag in {"ul", "ol"} else ()
         self._tree.open(token.tag, UNKNOWN, UNKNOWN, attributes, markdown=True)
-        if token.tag == "table":
-            self._width = 0
 
-    def _read_close(self, token: Token) -> None:
-        self._tree.close(token.tag, UNKNOWN, UNKNOWN, markdown=True)
+    def _read_close(self, tag: str) -> None:
+        self._tree.close(tag, UNKNOWN, UNKNOWN, markdown=True)
 
     def _read_code_block(self, token: Token) -> None:
         starts, end = token.meta["starts"], token.meta["end"]
@@ -167,27 +157,36 @@ class _Blocks:
             yield self._source.text[first:last] if MASK in line else line
             index += len(line) + 1
 
-    def _read_row(self, tokens: list[Token], index: int) -> None:
-        token = tokens[index]
-        start, end = token.meta["starts"][0], token.meta["end"]
-        self._ranges = cell_ranges(self._hidden, start, end)
-        self._row_end = end
-        self._width = self._width or len(self._ranges)
-        surplus = len(self._ranges) - self._width
+    def _read_table(self, token: Token) -> None:
+        head, *body = token.meta[ROWS]
+        width = len(head[2])
+        assert token.map is not None, "the rule gives a table its lines"
+        line = token.map[0]
+        self._tree.open("table", UNKNOWN, UNKNOWN, markdown=True)
+        for section, tag, rows in (("thead", "th", [head]), ("tbody", "td", body)):
+            if rows:
+                self._tree.open(section, UNKNOWN, UNKNOWN, markdown=True)
+                for row in rows:
+                    self._read_row(row, tag, width, line)
+                    line += 1
+                line += 1  # of the delimiter row
+                self._read_close(section)
+        self._read_close("table")
+
+    def _read_row(self, row: Row, tag: str, width: int, line: int) -> None:
+        start, end, ranges = row
+        surplus = len(ranges) - width
         attributes = ((SURPLUS, str(surplus)),) if surplus > 0 else ()
         self._tree.open("tr", start, start, attributes, markdown=True)
-        self._cell = -1
-
-    def _read_cell_mark(self, token: Token) -> None:
-        if token.nesting > 0:
-            self._cell += 1
-            start, _ = self._cell_range()
-            self._tree.open(token.tag, start, start, markdown=True)
-        else:
-            _, end = self._cell_range()
-            self._tree.close(token.tag, end, end, markdown=True)
-            if self._cell == self._width - 1:
-                self._cell = -1
-
-    def _cell_range(self) -> tuple[int, int]:
-        return self._ranges[self._cell] if self._cell < len(self._ranges) else (self._row_end, self._row_end)
+        for first, after in ranges[:width]:
+            plain = self._reader.plain(first, after)
+            if plain is not None:
+                self._tree.add(Element(tag, (), plain, first, after, (first, after)))
+                continue
+            self._tree.open(tag, first, first, markdown=True)
+            with self._budget.spent(self._reader, self._hidden[first:after], line):
+                self._reader.read(cell_piece(self._hidden, first, after))
+            self._tree.close(tag, after, after, markdown=True)
+        for _ in range(-surplus):
+            self._tree.add(Element(tag, (), (), end, end, (end, end)))
+        self._read_close("tr")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
-from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import MAX_AUTOCOMPLETED_CELLS
 from markdown_it.token import Token
 
@@ -25,8 +23,6 @@ _CONTAINERS = frozenset({"bullet_list_open", "ordered_list_open", "list_item_ope
 _SIGNS = re.compile(r"[\\`*_~\[\]<&!\n]")
 _LONG = 10_000
 """Content of so many characters is weighed before it is parsed."""
-
-_BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
 class Full(Exception):  # noqa: N818 - it is no error
@@ -72,36 +68,31 @@ class Budget:
         self._report(Diagnostic(severity, code, message, f"{hint}, or {named(bound)}", path, where.number, column))
 
     @contextmanager
-    def spent(self, token: Token, counter: Counter) -> Iterator[None]:
+    def spent(self, counter: Counter, content: str, line: int, *, html: bool = False) -> Iterator[None]:
         """Take what a reader makes of a piece of content from the nodes that are left.
 
         Args:
-            token: The piece.
             counter: The reader.
+            content: The piece.
+            line: The index of its first line.
+            html: Whether it is a block of HTML, which may be a whole table: then its lines up to the bound are read.
 
         Raises:
             Full: There is too little left. Of a long piece that is seen before it is read.
         """
-        assert token.map is not None, "the block rules give their tokens lines"
-        if len(token.content) > _LONG and len(_SIGNS.findall(token.content)) > self._nodes:
-            raise Full(self._last_line(token))
+        if len(content) > _LONG and len(_SIGNS.findall(content)) > self._nodes:
+            raise Full(line + (self._lines_of(content) if html else 0))
         before, left = counter.nodes, self._nodes
         yield
         self._nodes -= counter.nodes - before
         if self._nodes < 0:
             self._nodes = left
-            raise Full(self._last_line(token))
+            raise Full(line + (self._lines_of(content) if html else 0))
 
-    def _last_line(self, token: Token) -> int:
-        """Return the line up to which a piece may be read: of a block of HTML, which may be a whole table, a later one.
-
-        A sign makes two nodes at most: a tag and the text behind it.
-        """
-        assert token.map is not None, "the block rules give their tokens lines"
-        if token.type != "html_block":
-            return token.map[0]
-        sign = next(islice(_SIGNS.finditer(token.content), self._nodes // 2, None), None)
-        return token.map[0] + (token.content.count("\n", 0, sign.start()) if sign else 0)
+    def _lines_of(self, content: str) -> int:
+        """Return how many lines of HTML may be read: a sign makes two nodes at most, a tag and the text behind it."""
+        sign = next(islice(_SIGNS.finditer(content), self._nodes // 2, None), None)
+        return content.count("\n", 0, sign.start()) if sign else 0
 
     def tell_full(self, line: int) -> None:
         """Report from which line on a page was left out because of its nodes."""
@@ -140,55 +131,7 @@ class Budget:
                 return
 
 
-def capped(rule: _BlockRule) -> _BlockRule:
-    """Wrap the rule for tables: it makes no more cells than the page may have.
-
-    The parser fills short rows up to the width of the header, so that a page of 35 kB can make millions of cells
-    (FINDINGS 13.2). What it makes is counted before it does. Rows beyond are passed over, and said.
-    """
-
-    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        found = rule(state, start, end, True)  # noqa: FBT003 - markdown-it's
-        if silent or not found:
-            return found
-        budget: Budget = state.env[BUDGET]
-        width = _width(state, start + 1)
-        rows = budget.cells // width  # the header is one
-        last = min(end, start + 1 + rows)
-        if rows:
-            rule(state, start, last, False)  # noqa: FBT003
-            budget.cells -= width * (state.line - start - 1)
-        after = state.line if rows else start + 2
-        rest = _end_of_rows(state, after, end)
-        if rest > after or not rows:
-            budget.tell_cells(after if rows else start, filled=after < last)
-        state.line = rest
-        return True
-
-    return run
-
-
-def _width(state: StateBlock, line: int) -> int:
-    """Return how many columns a table has by its delimiter row."""
-    row = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
-    return row.count("|") + 1 - row.startswith("|") - (row.endswith("|") and len(row) > 1)
-
-
-def _end_of_rows(state: StateBlock, line: int, end: int) -> int:
-    """Return the line at which the table that a line goes on with ends, by the conditions of the parser's rule."""
-    terminators = state.md.block.ruler.getRules("blockquote")
-    while (
-        line < end
-        and state.sCount[line] >= state.blkIndent
-        and not state.isEmpty(line)
-        and not state.is_code_block(line)
-        and not any(rule(state, line, end, True) for rule in terminators)  # noqa: FBT003
-    ):
-        line += 1
-    return line
-
-
 def without_rest(source: SourceText, line: int) -> SourceText:
     """Return a text up to a line, which is given by its index."""
     first = source.lines[0]
-    return replace(source, lines=source.lines[:line] or (first._replace(text=""),))
+    return source.of_lines(source.lines[:line] or (first._replace(text=""),))

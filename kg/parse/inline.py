@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.html_re import close_tag, open_tag
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -27,6 +28,10 @@ _ATTRIBUTES = 100
 _LOCATED = ("link", "image", "autolink", "backticks")
 _MARKDOWN_ATTRIBUTE = re.compile(r"""\bmarkdown\s*=\s*["']?(?:1|span|block)\b""")
 _NEEDS_PARSER = re.compile(r"[\\`*_~\[<&\n]")
+
+_HTML_TAG = re.compile(f"{open_tag}|{close_tag}")
+_TEXT_AND_TAGS = re.compile(rf"(?:[^\\`*_~\[<&\n]++|{open_tag}|{close_tag})*+")
+"""Content of which the parser would make nothing but text and tags (CommonMark 0.31, section 6.6)."""
 
 
 class _Destination(str):
@@ -134,14 +139,35 @@ class InlineReader:
         self.nodes = 0
         """How many texts, marks and tags have been read."""
 
+    def plain(self, start: int, end: int) -> tuple[Text, ...] | None:
+        """Return the nodes of a stretch of the text that needs no parser: one, or none; None for any other."""
+        content = self._hidden[start:end]
+        if not content:
+            return ()
+        if _NEEDS_PARSER.search(content):
+            return None
+        return (Text(self._text_of(content, start, end), start, end),)
+
     def read(self, piece: Piece) -> None:
         """Add the nodes of a piece of Markdown."""
         if not _NEEDS_PARSER.search(piece.content):
             if piece.content:
                 self.nodes += 1
                 self._add_text(piece, 0, len(piece.content))
-            return
-        self._read_tokens(self._md, piece)
+        elif _TEXT_AND_TAGS.fullmatch(piece.content):
+            self._read_text_and_tags(piece)
+        else:
+            self._read_tokens(self._md, piece)
+
+    def _read_text_and_tags(self, piece: Piece) -> None:
+        after = 0
+        for tag in _HTML_TAG.finditer(piece.content):
+            start, end = tag.span()
+            if start > after:
+                self._add_text(piece, after, start)
+            self._add_tag(piece, start, end)
+            after = end
+        self._add_text(piece, after, len(piece.content))
 
     def read_html(self, piece: Piece) -> None:
         """Add the nodes of a piece of an HTML block, in which Markdown counts only where ``markdown="1"`` says so."""
@@ -227,10 +253,11 @@ class InlineReader:
         if end <= start:
             return
         first, last = piece.range(start, end)
-        value = piece.content[start:end]
-        if MASK in value:
-            value = filled(self._text[first:last], self._variables)
-        self._tree.add(Text(value, first, last))
+        self._tree.add(Text(self._text_of(piece.content[start:end], first, last), first, last))
+
+    def _text_of(self, content: str, start: int, end: int) -> str:
+        """Return some content with its template code, values filled in; it stands from ``start`` to ``end``."""
+        return filled(self._text[start:end], self._variables) if MASK in content else content
 
     def _add_tag(self, piece: Piece, start: int, end: int) -> None:
         tag = _TAG.match(piece.content, start, end)

@@ -9,9 +9,9 @@ from markdown_it.token import Token
 from ..signs import has_entries, has_structure, may_explain
 from ..source import SourceText
 
-_WITH_HTML = frozenset({"html_block", "inline"})
+_WITH_HTML = frozenset({"html_block", "inline", "table"})
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
-_OPENERS = _LISTS | {"table_open", "dl_open"}
+_OPENERS = _LISTS | {"table", "dl_open"}
 
 
 def needed(tokens: Sequence[Token], hidden: str, source: SourceText) -> frozenset[int]:
@@ -48,7 +48,7 @@ def _needed(tokens: Sequence[Token], hidden: str, source: SourceText) -> Iterato
                 yield before
             assert token.map is not None, "the block rules give their tokens lines"
             first, after = token.map
-            if (
+            if token.type != "table" and (
                 token.type not in _LISTS
                 or source.lines[first].mark
                 or has_entries(_lines(hidden, source, first, after))

@@ -5,9 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-
-from markdown_it.common.utils import MD_TRIM_CHARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,8 @@ class Piece:
 
     def at(self, index: int) -> int:
         """Return where ``content[index]`` stands in the text."""
-        mark = self.marks[max(0, bisect_right(self.marks, (index, 1 << 62)) - 1)]
+        marks = self.marks
+        mark = marks[0 if len(marks) == 1 else max(0, bisect_right(marks, (index, 1 << 62)) - 1)]
         return mark[1] + index - mark[0]
 
     def range(self, start: int, end: int) -> tuple[int, int]:
@@ -56,37 +54,6 @@ def lines_piece(content: str, starts: Sequence[int], text: str) -> Piece:
 def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     return len(text) if end < 0 else end
-
-
-def cell_ranges(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    r"""Return where each cell of a row stands in ``text[start:end]``, white space left out.
-
-    A bar preceded by a backslash belongs to its cell (GFM 0.29, section 4.10); one in a code span does not.
-
-    >>> cell_ranges("| a | b\\|c |", 0, 11)
-    [(2, 3), (6, 10)]
-    """
-    start, end = _trimmed(text, start, end)
-    bounds, escaped = [start - 1], False
-    for index in range(start, end):
-        if text[index] == "|" and not escaped:
-            bounds.append(index)
-        escaped = text[index] == "\\"
-    bounds.append(end)
-    raw = [(left + 1, right) for left, right in pairwise(bounds)]
-    if raw and raw[0][0] == raw[0][1]:
-        raw.pop(0)
-    if raw and raw[-1][0] == raw[-1][1]:
-        raw.pop()
-    return [_trimmed(text, left, right) for left, right in raw]
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in MD_TRIM_CHARS:
-        start += 1
-    while end > start and text[end - 1] in MD_TRIM_CHARS:
-        end -= 1
-    return start, end
 
 
 def cell_piece(text: str, start: int, end: int) -> Piece:

@@ -2,7 +2,8 @@
 
 A question is one string::
 
-    absent docs/NULconf.pyNULmkdocs.yml   no such file in that folder: one question, as all pages there ask it
+    nearest docs/aNULconf.pyNULbook.toml  which of these files stands in that folder, or else in the nearest above it
+    absent docs/NULa.mdNULb.md            no such files in that folder
     present mkdocs.yml                    there is such a file, whatever it holds
     data a/b.md, text a/b.md              what a file holds
     names dataNUL.yml                     the files under a folder
@@ -79,6 +80,9 @@ class Answers:
             case "absent":
                 folder, *names = about.split(SEPARATOR)
                 return digest_of(not any(self.files.has(folder + name) for name in names))
+            case "nearest":
+                folder, *names = about.split(SEPARATOR)
+                return digest_of(self.files.nearest(folder, tuple(names)))
             case "names":
                 folder, _, suffix = about.partition(SEPARATOR)
                 return digest_of(self.files.names(folder, suffix))

@@ -80,6 +80,11 @@ class _RecordedFiles:
             self.recorder.note_absent(path)
         return found
 
+    def nearest(self, folder: str, names: tuple[str, ...]) -> str | None:
+        found = self.files.nearest(folder, names)
+        self.recorder.note(f"nearest {SEPARATOR.join((folder, *names))}", found)
+        return found
+
     def data(self, path: str) -> bytes | None:
         found = self.files.data(path)
         if found is None:

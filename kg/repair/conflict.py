@@ -48,9 +48,9 @@ def split(
     reported and left out. Of a conflict inside a side of another that same side is read, and it is reported: nobody can
     say which of its sides belongs to which of the outer one's.
     """
-    lines = lines_of(file.text)
     if "<<<<<<<" not in file.text and ">>>>>>>" not in file.text:
-        return (SourceText(file, lines),), (), ()
+        return (SourceText(file),), (), ()
+    lines = lines_of(file.text)
     hunks, stray = _hunks(lines)
     problems = [_lone(file.path, lines[index]) for index in sorted(stray)]
     if not hunks:

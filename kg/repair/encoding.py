@@ -42,7 +42,7 @@ def _broken_utf_16(path: str, data: bytes, encoding: str) -> tuple[Diagnostic, .
         before = _LINE_END.sub("\n", data[: error.start].decode(encoding))
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         message, hint = "is broken UTF-16 here, and was read as \ufffd", "write the file anew, as UTF-8"
-        return (Diagnostic("warning", "KG107", message, hint, path, line, column),)
+        return (Diagnostic("warning", "KG108", message, hint, path, line, column),)
     return ()
 
 

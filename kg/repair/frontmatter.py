@@ -30,10 +30,7 @@ def read_front_matter(
     if not found:
         return FrontMatter(), source, ()
     body = found["body"]
-    last = source.lines[-1]
-    nothing = last._replace(offset=last.offset + len(last.text), text="")
-    count = found[0].count("\n") + (not found[0].endswith("\n"))
-    rest = replace(source, lines=source.lines[count:] or (nothing,))
+    rest = source.after(found.end())
     try:
         check_length(body, bounds)
         values = _yaml(body, bounds) if found["fence"] == "---" else _toml(body, bounds)

@@ -37,6 +37,8 @@ def without_long_lines(source: SourceText, bounds: Bounds) -> tuple[SourceText, 
     Of a line that begins a fenced code block, the fence stays: else code would become text.
     """
     most = bounds.line_length
+    if len(source.text) <= most:
+        return source, ()
     long = [line for line in source.lines if len(line.text) > most]
     if not long:
         return source, ()
@@ -55,4 +57,4 @@ def without_long_lines(source: SourceText, bounds: Bounds) -> tuple[SourceText, 
         elif fence := _FENCE.match(line.text):
             kept.append(line._replace(text=fence[0]))
     last = source.lines[-1]
-    return replace(source, lines=tuple(kept) or (last._replace(text=""),)), problems
+    return source.of_lines(tuple(kept) or (last._replace(text=""),)), problems

@@ -6,13 +6,12 @@ import contextlib
 import os
 import signal
 import sys
-import threading
 import traceback
 from dataclasses import dataclass
-from multiprocessing import parent_process
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from typing import Any
 
+from ..orphans import end_with_parent
 from . import isolation
 from .messages import Answer, Opener
 
@@ -59,7 +58,8 @@ def main(connection: Connection[Answer | Ready | Fault, Any], setup: Setup) -> N
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     offline = isolation.leave_network()  # before there is a second thread
-    _die_with_parent()
+    isolation.die_with_parent()  # on Linux the kernel sees to it, even in the middle of a query
+    end_with_parent()
     if hasattr(os, "nice"):
         os.nice(setup.niceness)
     try:
@@ -83,20 +83,3 @@ def _answer(handler: Any, request: object) -> Answer | Fault:
         traceback.print_exc(file=sys.stderr)
         return Fault(f"{type(error).__name__}: {error}")
     return answer
-
-
-def _die_with_parent() -> None:
-    """End this process when the server ends, even in the middle of a query.
-
-    The kernel does it on Linux; elsewhere a thread does, which a query that holds the interpreter can only delay.
-    """
-    parent = parent_process()
-    if parent is None:
-        return
-    isolation.die_with_parent()
-
-    def watch(sentinel: int) -> None:
-        wait([sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, args=(parent.sentinel,), daemon=True).start()

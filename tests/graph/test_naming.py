@@ -13,6 +13,7 @@ import kg
 from kg.extraction import Annotator
 from kg.graph import PageSet, triples_of
 from kg.iri import digest, slug
+from kg.lines import triples_in
 from kg.names import RDF, RDFS, SCHEMA, Kg
 from kg.options import Options
 from kg.pipeline import read_page
@@ -36,7 +37,7 @@ def triples(text: str, path: str = "page.md", **options: str) -> Triples:
             one.predicate[1:-1],
             re.sub(r'^[<"]|[>"]$', "", one.object).replace(document, ""),
         )
-        for one in found
+        for one in triples_in(found)
     }
 
 

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from kg.formats import serialize
 from kg.graph import PageSet, triples_of
+from kg.lines import triples_in
 from kg.model import Facts, Feature, Link, SourceFile, Span
 from kg.options import Options
 from kg.vocabulary import load
@@ -28,7 +29,8 @@ def hold(data: bytes) -> Facts:
     for reading in facts.readings:
         for feature in reading.features:
             _assert_spans(facts.source, feature)
-    document, triples, problems = triples_of(facts, PAGES, VOCABULARY, OPTIONS, "Birds")
+    document, lines, problems = triples_of(facts, PAGES, VOCABULARY, OPTIONS, "Birds")
+    triples = frozenset(triples_in(lines))
     assert all(_is_one_line(f"{one}") for one in problems)
     quads = [*ox.parse(serialize({document: triples}, "nquads", {}), format=ox.RdfFormat.N_QUADS)]
     assert len(quads) == len(triples)

@@ -9,6 +9,7 @@ import pytest
 
 from kg.formats import serialize
 from kg.graph import PageSet, triples_of
+from kg.lines import triples_in
 from kg.model import Facts
 from kg.options import Options
 from kg.vocabulary import load
@@ -24,8 +25,8 @@ CLASSES = {"front-matter", "tables", "cells", "html", "links", "encodings", "con
 def graph_of(facts: Facts) -> bytes:
     options = Options()
     pages = PageSet(("page.md",), options.base, options.site)
-    document, triples, _ = triples_of(facts, pages, load(), options, "Birds")
-    return serialize({document: triples}, "nquads", {})
+    document, lines, _ = triples_of(facts, pages, load(), options, "Birds")
+    return serialize({document: frozenset(triples_in(lines))}, "nquads", {})
 
 
 def assert_spans_hold(facts: Facts) -> None:

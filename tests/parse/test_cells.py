@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from kg.parse.pieces import Piece, cell_piece, cell_ranges, lines_piece
+from kg.parse.pieces import Piece, cell_piece, lines_piece
+from kg.parse.tables import cell_ranges
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 

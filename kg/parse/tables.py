@@ -1,0 +1,107 @@
+"""Pipe tables as one token each: the parser makes three tokens of every cell, which nobody needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from markdown_it.common.utils import MD_TRIM_CHARS
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import MAX_AUTOCOMPLETED_CELLS
+
+from .bounded import BUDGET, Budget
+
+ROWS = "rows"
+"""The key in ``meta`` of a token ``table``: of each row, the header first, where it begins and ends, and its cells."""
+
+Row = tuple[int, int, list[tuple[int, int]]]
+"""Where a row begins and ends, and each of its cells, white space left out."""
+
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
+_BAR = re.compile(r"(?<!\\)\|")
+_SPACE = "".join(MD_TRIM_CHARS)
+
+
+def whole(rule: _BlockRule) -> _BlockRule:
+    """Return the rule for tables with one token for a table: it is for ``rule`` to say whether one begins.
+
+    The rows are those that markdown-it 4.3 takes: up to a line that is empty, indented like code or that begins another
+    block, or up to where short rows leave out too many cells, or the page has as many as it may: rows behind that are
+    passed over, and told.
+    """
+
+    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        found = rule(state, start, end, True)  # noqa: FBT003 - markdown-it's
+        if silent or not found:
+            return found
+        parent, state.parentType = state.parentType, "table"
+        budget: Budget = state.env[BUDGET]
+        header = _row(state, start)
+        rows, width, missing = [header], len(header[2]), 0
+        line = start + 2
+        while line < end and width * (len(rows) + 1) <= budget.cells and _goes_on(state, line, end):
+            row = _row(state, line)
+            missing += width - len(row[2])
+            if missing > MAX_AUTOCOMPLETED_CELLS:
+                break
+            rows.append(row)
+            line += 1
+        fits = width <= budget.cells
+        if fits:
+            token = state.push("table", "table", 0)
+            token.map = [start, line]
+            token.meta = {ROWS: rows}
+            token.content = state.src[header[0] : rows[-1][1]]
+            budget.cells -= width * len(rows)
+        rest = line
+        while rest < end and _goes_on(state, rest, end):
+            rest += 1
+        if rest > line or not fits:
+            budget.tell_cells(line if fits else start, filled=missing > MAX_AUTOCOMPLETED_CELLS)
+        state.line = rest
+        state.parentType = parent
+        return True
+
+    return run
+
+
+def _goes_on(state: StateBlock, line: int, end: int) -> bool:
+    """Return whether a line is another row."""
+    if state.sCount[line] < state.blkIndent or state.isEmpty(line) or state.is_code_block(line):
+        return False
+    if state.src[state.bMarks[line] + state.tShift[line]] == "|":
+        return True  # no block begins with it but a table
+    rules = state.md.block.ruler.getRules("blockquote")
+    return not any(rule(state, line, end, True) for rule in rules)  # noqa: FBT003
+
+
+def _row(state: StateBlock, line: int) -> Row:
+    start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    return start, end, cell_ranges(state.src, start, end)
+
+
+def cell_ranges(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    r"""Return where each cell of a row stands in ``text[start:end]``, white space left out.
+
+    A bar preceded by a backslash belongs to its cell (GFM 0.29, section 4.10); one in a code span does not.
+
+    >>> cell_ranges("| a | b\\|c |", 0, 11)
+    [(2, 3), (6, 10)]
+    """
+    start, end = _trimmed(text, start, end)
+    bounds = [start - 1, *(bar.start() for bar in _BAR.finditer(text, start, end)), end]
+    raw = [(left + 1, right) for left, right in pairwise(bounds)]
+    if raw and raw[0][0] == raw[0][1]:
+        raw.pop(0)
+    if raw and raw[-1][0] == raw[-1][1]:
+        raw.pop()
+    return [_trimmed(text, left, right) for left, right in raw]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    left = piece.lstrip(_SPACE)
+    if not left:
+        return end, end
+    return end - len(left), start + len(piece.rstrip(_SPACE))
