@@ -3,12 +3,12 @@
 # make check     lint, types and tests, in an environment that is installed already
 # make accuracy  scores the export of the annotated pages and writes the figures to docs/accuracy.md
 # make bench     times the export beside what else there is, for hours, and writes the figures to docs/performance.md
-# make fuzz      feeds pages that atheris makes to the reader of pages for five minutes (SECONDS=…), and ends at a finding
 # make wheel     builds the wheel of the last commit twice, in two folders, and fails where the bytes differ
 # make test-wheel   passes the tests with that wheel, without the source beside them
 # make test-lowest  passes the tests with the lowest versions of all libraries that pyproject.toml allows
 # make sbom      lists what a user gets with the wheel and every extra: dist/docs-kg.cdx.json, in CycloneDX
 # make audit     looks that up at the advisory service, where it answers, and names what it does not know
+# make fuzz      feeds pages that atheris makes to the reader of pages for five minutes (SECONDS=…), and ends at a finding
 # make clean     removes what the others made
 
 PYTHON ?= python3
@@ -60,7 +60,7 @@ $(TOOLS)/installed: Makefile
 	touch $@
 
 wheel: $(TOOLS)/installed
-	rm -rf build/one build/two dist && mkdir -p dist
+	rm -rf build/one build/two dist/*.whl && mkdir -p dist
 	for copy in one two; do \
 	  mkdir -p build/$$copy && git archive HEAD | tar -x -C build/$$copy && \
 	  (cd build/$$copy && KG_EXPLORER=required ../../$(TOOLS)/bin/python -m hatchling build -t wheel) || exit; \
@@ -90,7 +90,7 @@ sbom: build/user/installed
 	$(TOOLS)/bin/cyclonedx-py environment build/user --pyproject pyproject.toml --output-reproducible --of JSON -o dist/docs-kg.cdx.json
 
 audit: build/user/installed
-	$(TOOLS)/bin/pip-audit --strict --skip-editable --path $$(echo build/user/lib/python*/site-packages)
+	.ci/audit $(TOOLS)/bin/pip-audit "$$(echo build/user/lib/python*/site-packages)"
 
 clean:
 	rm -rf $(VENV) $(TOOLS) build dist .coverage .fuzz .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -11,6 +11,8 @@ A fault inside a page is no exception: it is a ``model.Diagnostic``, and the run
 
 from __future__ import annotations
 
+from .wording import printable
+
 
 class KgError(Exception):
     """Something that the user can put right.
@@ -29,7 +31,7 @@ class KgError(Exception):
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
-        return f"{where}{self.message}; {self.hint}"
+        return printable(f"{where}{self.message}; {self.hint}")
 
 
 class SourceError(KgError):

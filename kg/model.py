@@ -15,6 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from .wording import printable
+
 Severity = Literal["error", "warning", "note"]
 Side = Literal["ours", "theirs", "base"]
 
@@ -79,7 +81,7 @@ class Diagnostic:
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
-        return f"{place}: {self.message}; {self.hint}"
+        return printable(f"{place}: {self.message}; {self.hint}")
 
 
 # --- a parsed page -------------------------------------------------------------------------------------------------

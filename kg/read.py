@@ -214,11 +214,10 @@ class SiteFolder:
             if not stat.S_ISREG(named.stat().st_mode):  # first, for most are not there, and to resolve is slow
                 return None
             file = named.resolve()
-            most = self._bounds.site_file_bytes
-            if not file.is_relative_to(self._root) or file.stat().st_size > most:
+            if not file.is_relative_to(self._root) or file.stat().st_size > self._bounds.site_file_bytes:
                 return None
             with opened(file) as stream:
-                return stream.read(most)
+                return stream.read(self._bounds.site_file_bytes)
         except (OSError, RuntimeError, ValueError):
             return None
 

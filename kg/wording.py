@@ -19,3 +19,14 @@ def reason_of(error: OSError, otherwise: str = "unknown reason") -> str:
     'no such file or directory'
     """
     return (error.strerror or otherwise).lower()
+
+
+def printable(text: str) -> str:
+    r"""Return a text with what is no printable sign as an escape: a name must not steer a terminal or a log of a CI.
+
+    >>> printable("a\x1b[2J\n::error::b.md")
+    'a\\x1b[2J\\n::error::b.md'
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)

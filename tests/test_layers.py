@@ -12,7 +12,8 @@ import kg
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (
-    {"model", "errors", "names", "wording", "deadline", "opening"},
+    {"wording"},
+    {"model", "errors", "names", "opening", "deadline"},
     {"bounds"},
     {"options"},
     {

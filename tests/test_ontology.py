@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
 from rdflib.namespace import OWL, RDF, SKOS
 
+import kg
 from kg.matching import words_of
 from kg.names import KG, Kg
 from kg.ontology import folder
@@ -31,9 +33,8 @@ def test_the_constants_in_the_code_are_the_terms_of_the_ontology() -> None:
 
 
 def test_every_constant_is_used() -> None:
-    code = "".join(
-        path.read_text() for path in sorted((folder().parent / "kg").rglob("*.py")) if path.name != "names.py"
-    )
+    root = Path(kg.__file__).parent
+    code = "".join(path.read_text() for path in sorted(root.rglob("*.py")) if path.name != "names.py")
     unused = [term.name for term in Kg if f"Kg.{term.name}" not in code]
 
     assert unused == []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..wording import printable
 from .exits import EXIT_FAILED
 from .options import UNREAD, configured, options_of, reading_options
 
@@ -72,7 +73,7 @@ def _show_page(console: Console, page: Mapping[str, Any]) -> None:
     from rich.rule import Rule
     from rich.text import Text
 
-    console.print(Rule(Text(page["path"], style="bold"), align="left"))
+    console.print(Rule(Text(printable(page["path"]), style="bold"), align="left"))
     shown = False
     for reading in page["readings"]:
         if reading["side"]:
@@ -90,7 +91,7 @@ def _show_table(console: Console, path: str, table: Mapping[str, Any]) -> None:
     from rich.text import Text
 
     taken = table["taken"]
-    line = Text(f"{path}:{table['line']}: ")
+    line = Text(f"{printable(path)}:{table['line']}: ")
     line.append(f"{table['kind']} ", style="bold")
     line.append("taken" if taken else "left out", style="bold green" if taken else "bold yellow")
     line.append(f", because of {table['rule']}")

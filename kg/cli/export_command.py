@@ -118,7 +118,7 @@ def _reported(sources: tuple[str, ...], options: Options, output: Path | None, f
         with replaced(output) as stream:
             stream.write(graph.serialize(format))
     account = json.dumps(report_of(graph.facts, graph.diagnostics), ensure_ascii=False, indent=1)
-    write_file(report, account.encode() + b"\n")
+    write_file(report, account.encode(errors="backslashreplace") + b"\n")  # a name may be no Unicode
     return graph
 
 

@@ -34,7 +34,8 @@ def applied(
     included: dict[str, SourceFile] = {}
     problems: list[Diagnostic] = []
     if dialect.include and dialect.include.mark in source.text:
-        source = source.of_lines(tuple(_included(source, dialect.include, include, included, bounds, problems)))
+        found = _included(source, dialect.include, include, included, bounds, problems)
+        source = source.of_lines(tuple(found))
     for transform in dialect.transforms:
         if any(mark in source.text for mark in transform.marks):
             source = source.of_lines(transform.apply(source.lines))

@@ -122,11 +122,14 @@ class Processes:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back for a moment; a process that starts in it inherits that, and never sees one."""
+    """Hold back what would end this process for a moment, or one that starts just then would miss what it needs.
+
+    It inherits that until it is settled; Ctrl-C it never sees.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
         yield
     finally:
@@ -152,6 +155,8 @@ def _settle(work: bytes, scratch: str, are_all_there: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     may_be_ended()
     end_with_parent(partial(shutil.rmtree, scratch, ignore_errors=True))
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGHUP})
     _SETTINGS.append((work, scratch))
     Path(scratch, _READY).touch()
     are_all_there.wait()

@@ -59,8 +59,13 @@ def table_of_list(source: SourceText, element: Element, head: int, room: Room) -
     for row in (node for node in element.children if isinstance(node, Element)):
         cells = [cell for inner in row.children if isinstance(inner, Element) for cell in inner.children]
         found = [cell for cell in cells if isinstance(cell, Element) and cell.tag == "li"]
-        kept = [cell for column, cell in enumerate(found) if room.columns(1, column, cell)]
-        lines.append([_cell(source, cell, len(lines), column) for column, cell in enumerate(kept)])
+        lines.append(
+            [
+                _cell(source, cell, len(lines), column)
+                for column, cell in enumerate(found)
+                if room.columns(1, column, cell)
+            ]
+        )
     width = max(map(len, lines), default=0)
     grid = tuple(tuple(line + [None] * (width - len(line))) for line in lines)
     return Table(element, grid, min(head, len(grid)))

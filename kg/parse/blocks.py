@@ -119,8 +119,10 @@ class _Blocks:
         for token in tokens:
             if token.type in {"inline", "html_block"}:
                 assert token.map is not None, "the block rules give their tokens lines"
-                with self._budget.spent(self._reader, token.content, token.map[0], html=token.type == "html_block"):
-                    self._read_content(token)
+                is_html = token.type == "html_block"
+                with self._budget.spent(token.map[0], token.content, self._reader, html=is_html):
+                    piece = lines_piece(token.content, token.meta["starts"], self._hidden)
+                    (self._reader.read_html if is_html else self._reader.read)(piece)
             elif token.type in {"fence", "code_block"}:
                 self._read_code_block(token)
             elif token.type == "table":
@@ -129,10 +131,6 @@ class _Blocks:
                 self._read_open(token)
             elif token.nesting < 0:
                 self._read_close(token.tag)
-
-    def _read_content(self, token: Token) -> None:
-        read = self._reader.read if token.type == "inline" else self._reader.read_html
-        read(lines_piece(token.content, token.meta["starts"], self._hidden))
 
     def _read_open(self, token: Token) -> None:
         mark = self._source.lines[token.map[0]].mark if token.map else ""
@@ -159,33 +157,29 @@ class _Blocks:
 
     def _read_table(self, token: Token) -> None:
         head, *body = token.meta[ROWS]
-        width = len(head[2])
-        assert token.map is not None, "the rule gives a table its lines"
-        line = token.map[0]
+        width = len(head.cells)
         self._tree.open("table", UNKNOWN, UNKNOWN, markdown=True)
         for section, tag, rows in (("thead", "th", [head]), ("tbody", "td", body)):
             if rows:
                 self._tree.open(section, UNKNOWN, UNKNOWN, markdown=True)
                 for row in rows:
-                    self._read_row(row, tag, width, line)
-                    line += 1
-                line += 1  # of the delimiter row
+                    with self._budget.spent(row.line, self._hidden[row.start : row.end], self._reader):
+                        self._read_row(row, tag, width)
                 self._read_close(section)
         self._read_close("table")
 
-    def _read_row(self, row: Row, tag: str, width: int, line: int) -> None:
-        start, end, ranges = row
-        surplus = len(ranges) - width
+    def _read_row(self, row: Row, tag: str, width: int) -> None:
+        start, end = row.start, row.end
+        surplus = len(row.cells) - width
         attributes = ((SURPLUS, str(surplus)),) if surplus > 0 else ()
         self._tree.open("tr", start, start, attributes, markdown=True)
-        for first, after in ranges[:width]:
+        for first, after in row.cells[:width]:
             plain = self._reader.plain(first, after)
             if plain is not None:
                 self._tree.add(Element(tag, (), plain, first, after, (first, after)))
                 continue
             self._tree.open(tag, first, first, markdown=True)
-            with self._budget.spent(self._reader, self._hidden[first:after], line):
-                self._reader.read(cell_piece(self._hidden, first, after))
+            self._reader.read(cell_piece(self._hidden, first, after))
             self._tree.close(tag, after, after, markdown=True)
         for _ in range(-surplus):
             self._tree.add(Element(tag, (), (), end, end, (end, end)))

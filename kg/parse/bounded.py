@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Protocol
 
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import MAX_AUTOCOMPLETED_CELLS
 from markdown_it.token import Token
 
@@ -23,6 +24,8 @@ _CONTAINERS = frozenset({"bullet_list_open", "ordered_list_open", "list_item_ope
 _SIGNS = re.compile(r"[\\`*_~\[\]<&!\n]")
 _LONG = 10_000
 """Content of so many characters is weighed before it is parsed."""
+
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
 class Full(Exception):  # noqa: N818 - it is no error
@@ -68,31 +71,36 @@ class Budget:
         self._report(Diagnostic(severity, code, message, f"{hint}, or {named(bound)}", path, where.number, column))
 
     @contextmanager
-    def spent(self, counter: Counter, content: str, line: int, *, html: bool = False) -> Iterator[None]:
+    def spent(self, line: int, content: str, counter: Counter, *, html: bool = False) -> Iterator[None]:
         """Take what a reader makes of a piece of content from the nodes that are left.
 
         Args:
-            counter: The reader.
+            line: The index of the line where it begins.
             content: The piece.
-            line: The index of its first line.
-            html: Whether it is a block of HTML, which may be a whole table: then its lines up to the bound are read.
+            counter: The reader.
+            html: Whether it is a block of HTML.
 
         Raises:
             Full: There is too little left. Of a long piece that is seen before it is read.
         """
         if len(content) > _LONG and len(_SIGNS.findall(content)) > self._nodes:
-            raise Full(line + (self._lines_of(content) if html else 0))
+            raise Full(self._last_line(line, content, html=html))
         before, left = counter.nodes, self._nodes
         yield
         self._nodes -= counter.nodes - before
         if self._nodes < 0:
             self._nodes = left
-            raise Full(line + (self._lines_of(content) if html else 0))
+            raise Full(self._last_line(line, content, html=html))
 
-    def _lines_of(self, content: str) -> int:
-        """Return how many lines of HTML may be read: a sign makes two nodes at most, a tag and the text behind it."""
+    def _last_line(self, line: int, content: str, *, html: bool) -> int:
+        """Return the line up to which a piece may be read: of a block of HTML, which may be a whole table, a later one.
+
+        A sign makes two nodes at most: a tag and the text behind it.
+        """
+        if not html:
+            return line
         sign = next(islice(_SIGNS.finditer(content), self._nodes // 2, None), None)
-        return content.count("\n", 0, sign.start()) if sign else 0
+        return line + (content.count("\n", 0, sign.start()) if sign else 0)
 
     def tell_full(self, line: int) -> None:
         """Report from which line on a page was left out because of its nodes."""

@@ -146,6 +146,7 @@ class InlineReader:
             return ()
         if _NEEDS_PARSER.search(content):
             return None
+        self.nodes += 1
         return (Text(self._text_of(content, start, end), start, end),)
 
     def read(self, piece: Piece) -> None:
@@ -163,6 +164,7 @@ class InlineReader:
         after = 0
         for tag in _HTML_TAG.finditer(piece.content):
             start, end = tag.span()
+            self.nodes += 2
             if start > after:
                 self._add_text(piece, after, start)
             self._add_tag(piece, start, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from typing import NamedTuple
 
 from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.rules_block import StateBlock
@@ -15,8 +16,15 @@ from .bounded import BUDGET, Budget
 ROWS = "rows"
 """The key in ``meta`` of a token ``table``: of each row, the header first, where it begins and ends, and its cells."""
 
-Row = tuple[int, int, list[tuple[int, int]]]
-"""Where a row begins and ends, and each of its cells, white space left out."""
+
+class Row(NamedTuple):
+    """A row: the index of its line, where it begins and ends, and each of its cells, white space left out."""
+
+    line: int
+    start: int
+    end: int
+    cells: list[tuple[int, int]]
+
 
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 _BAR = re.compile(r"(?<!\\)\|")
@@ -27,8 +35,8 @@ def whole(rule: _BlockRule) -> _BlockRule:
     """Return the rule for tables with one token for a table: it is for ``rule`` to say whether one begins.
 
     The rows are those that markdown-it 4.3 takes: up to a line that is empty, indented like code or that begins another
-    block, or up to where short rows leave out too many cells, or the page has as many as it may: rows behind that are
-    passed over, and told.
+    block. Short rows are filled up to the width of the header, so that a page of 35 kB can make millions of cells
+    (FINDINGS 13.2): what a page may have is counted before it is made, and rows beyond are passed over, and said.
     """
 
     def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -36,29 +44,28 @@ def whole(rule: _BlockRule) -> _BlockRule:
         if silent or not found:
             return found
         parent, state.parentType = state.parentType, "table"
-        budget: Budget = state.env[BUDGET]
         header = _row(state, start)
-        rows, width, missing = [header], len(header[2]), 0
+        rows, width, missing = [header], len(header.cells), 0
+        budget: Budget = state.env[BUDGET]
+        most = budget.cells // width
         line = start + 2
-        while line < end and width * (len(rows) + 1) <= budget.cells and _goes_on(state, line, end):
+        while line < end and len(rows) < most and missing <= MAX_AUTOCOMPLETED_CELLS and _goes_on(state, line, end):
             row = _row(state, line)
-            missing += width - len(row[2])
-            if missing > MAX_AUTOCOMPLETED_CELLS:
-                break
-            rows.append(row)
-            line += 1
-        fits = width <= budget.cells
-        if fits:
-            token = state.push("table", "table", 0)
-            token.map = [start, line]
-            token.meta = {ROWS: rows}
-            token.content = state.src[header[0] : rows[-1][1]]
-            budget.cells -= width * len(rows)
+            missing += width - len(row.cells)
+            if missing <= MAX_AUTOCOMPLETED_CELLS:
+                rows.append(row)
+                line += 1
         rest = line
         while rest < end and _goes_on(state, rest, end):
             rest += 1
-        if rest > line or not fits:
-            budget.tell_cells(line if fits else start, filled=missing > MAX_AUTOCOMPLETED_CELLS)
+        if rest > line or not most:
+            budget.tell_cells(line if most else start, filled=missing > MAX_AUTOCOMPLETED_CELLS)
+        if most:
+            budget.cells -= width * len(rows)
+            token = state.push("table", "table", 0)
+            token.map = [start, line]
+            token.meta = {ROWS: rows}
+            token.content = state.src[header.start : rows[-1].end]
         state.line = rest
         state.parentType = parent
         return True
@@ -78,7 +85,7 @@ def _goes_on(state: StateBlock, line: int, end: int) -> bool:
 
 def _row(state: StateBlock, line: int) -> Row:
     start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
-    return start, end, cell_ranges(state.src, start, end)
+    return Row(line, start, end, cell_ranges(state.src, start, end))
 
 
 def cell_ranges(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -174,7 +174,7 @@ def _ended_by_signal() -> Iterator[None]:
         signal.raise_signal(signal.SIGTERM)
 
     before: dict[int, Any] = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
         before[signal.SIGHUP] = signal.signal(signal.SIGHUP, hang_up)
     try:
         with contextlib.suppress(_Ended):

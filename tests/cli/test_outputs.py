@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -143,3 +144,20 @@ def test_a_cache_on_the_command_line_wins_over_the_configuration(
     CliRunner().invoke(main, ["export", str(page), "--cache", str(tmp_path / "cache")])
 
     assert (tmp_path / "cache").is_dir()
+
+
+@pytest.mark.parametrize("name", [b"a\x1b[2J\n::error::b.md", b"a\xff.md", "a\u202eb.md".encode()])
+def test_the_name_of_a_page_steers_no_terminal_and_no_log(tmp_path: Path, name: bytes) -> None:
+    with open(os.path.join(os.fsencode(tmp_path), name), "wb") as page:  # noqa: PTH118, PTH123 - no Unicode
+        page.write(PAGE.replace("keeps", "[keeps](javascript:x)").encode())
+    for command in (["explain", "."], ["export", ".", "--no-cache", "-o", os.devnull, "--report", "report.json"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *command], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        lines = (done.stdout + done.stderr).splitlines()
+
+        assert done.returncode == 0
+        assert [line for line in lines if not line.isprintable() or line.startswith("::")] == []
+        assert any(line.startswith("a\\") for line in lines)
+    (page_of_report,) = json.loads((tmp_path / "report.json").read_text())["pages"]
+    assert os.fsencode(page_of_report["path"]) == name

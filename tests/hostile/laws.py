@@ -30,7 +30,7 @@ def hold(data: bytes) -> Facts:
         for feature in reading.features:
             _assert_spans(facts.source, feature)
     document, lines, problems = triples_of(facts, PAGES, VOCABULARY, OPTIONS, "Birds")
-    triples = frozenset(triples_in(lines))
+    triples = triples_in(lines)
     assert all(_is_one_line(f"{one}") for one in problems)
     quads = [*ox.parse(serialize({document: triples}, "nquads", {}), format=ox.RdfFormat.N_QUADS)]
     assert len(quads) == len(triples)

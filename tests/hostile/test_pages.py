@@ -26,7 +26,7 @@ def graph_of(facts: Facts) -> bytes:
     options = Options()
     pages = PageSet(("page.md",), options.base, options.site)
     document, lines, _ = triples_of(facts, pages, load(), options, "Birds")
-    return serialize({document: frozenset(triples_in(lines))}, "nquads", {})
+    return serialize({document: triples_in(lines)}, "nquads", {})
 
 
 def assert_spans_hold(facts: Facts) -> None:
