@@ -28,6 +28,7 @@ class Bounds:
         page_nodes: Texts, marks and tags of what is read; lines from where there are more are left out. Memory: 1 kB.
         page_statements: Features, statements and support cells; those beyond are left out. Memory: 8 kB in the graph.
         page_links: Those beyond are left out; memory, as of statements.
+        page_conflicts: Unresolved merge conflicts; from the first beyond on the page is left out. Memory: 20 kB.
         page_seconds: A page that takes longer is ended and left out: a page of 10 MB took 60 at most.
         line_length: Characters; a longer line is left out: a minified page of HTML is one line.
         label_length: Characters of a label; what follows is cut.
@@ -46,9 +47,10 @@ class Bounds:
     page_bytes: int = 10_000_000
     page_lines: int = 50_000
     page_cells: int = 100_000
-    page_nodes: int = 200_000
+    page_nodes: int = 100_000
     page_statements: int = 25_000
     page_links: int = 20_000
+    page_conflicts: int = 1_000
     page_seconds: int = 120
     line_length: int = 1_000_000
     label_length: int = 1_000

@@ -27,7 +27,7 @@ from .refusing import refused, too_large, within_bounds
 from .repair.conflict import split
 from .repair.encoding import decode
 from .repair.frontmatter import read_front_matter
-from .repair.size import shortened, without_long_lines
+from .repair.size import shortened, with_few_conflicts, without_long_lines
 from .signs import dull_sections, has_candidates, hrefs_of, up_to_heading
 from .source import SourceText
 from .terms import Triple, iri
@@ -263,6 +263,10 @@ def read_page(
     problems += more
     wanted = options.conflicts if options.conflicts in {"ours", "theirs"} else "both"
     texts, conflicts, more = split(file, wanted)
+    file, too_many = with_few_conflicts(file, conflicts, options.bounds)
+    if too_many:
+        texts, conflicts, more = split(file, wanted)
+        problems += too_many
     problems += more
     if options.conflicts == "fail":
         problems += tuple(_conflict_finding(path, conflict.span.line) for conflict in conflicts)

@@ -47,7 +47,7 @@ class Addresses:
 def links_of(source: SourceText, nodes: Iterable[Node], addresses: Addresses) -> tuple[Link, ...]:
     """Return the links among some nodes and inside them, in order; an anchor that leads nowhere is none."""
     return tuple(
-        Link(text_of(node.children), href, source.span(node.start, node.end), addresses.of(href))
+        Link(text_of(node.children), href, source.span(*source.trimmed(node.start, node.end)), addresses.of(href))
         for node in elements(nodes, "a")
         if (href := node.get("href"))
     )

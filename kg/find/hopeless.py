@@ -19,7 +19,7 @@ INSTEAD = "***"
 """What stands in the place of such a table: a block that ends what the table ends, and says nothing itself."""
 
 _TABLE = re.compile(
-    r"\n[ \t]*\n(\|[^\n]*\|)[ \t]*\n\|[ \t:|-]*-[ \t:|-]*\|[ \t]*((?:\n\|[^\n]*)*)(?=\n[ \t]*(?:\n|\Z)|\Z)"
+    r"\n[ \t]*\n(\|[^\n]*\|)[ \t]*\n\|(?=[ \t:|]*-)[ \t:|-]*\|[ \t]*((?:\n\|[^\n]*)*)(?=\n[ \t]*(?:\n|\Z)|\Z)"
 )
 """A header, a delimiter row and rows, all of which begin with a bar at the start of a line, between empty lines."""
 

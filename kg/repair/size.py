@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..bounds import Bounds, named
-from ..model import Diagnostic, SourceFile
+from ..model import Conflict, Diagnostic, SourceFile
 from ..source import SourceText
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -29,6 +30,20 @@ def shortened(file: SourceFile, bounds: Bounds) -> tuple[SourceFile, tuple[Diagn
     message = f"has more than {most:,} lines"
     hint = f"what follows was left out; split it, or {named('page_lines')}"
     return replace(file, text=text[:last]), (Diagnostic("warning", "KG152", message, hint, file.path, most + 1, 1),)
+
+
+def with_few_conflicts(
+    file: SourceFile, conflicts: Sequence[Conflict], bounds: Bounds
+) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
+    """Return a file up to the first conflict that is one too many, and what is said of it."""
+    most = bounds.page_conflicts
+    if len(conflicts) <= most:
+        return file, ()
+    first = conflicts[most].span
+    message = f"the page has more than {most:,} merge conflicts"
+    hint = f"what is read ends here; resolve them, or {named('page_conflicts')}"
+    problem = Diagnostic("warning", "KG154", message, hint, file.path, first.line, 1)
+    return replace(file, text=file.text[: first.start]), (problem,)
 
 
 def without_long_lines(source: SourceText, bounds: Bounds) -> tuple[SourceText, tuple[Diagnostic, ...]]:

@@ -96,6 +96,13 @@ FAMILIES: Mapping[str, Callable[[int], str]] = {
     "rules": lambda count: "# Features\n\n- **a**: b\n- **a**: b\n\n" + "* * *\n" * count,
     "dashes in a line": lambda count: "# Features\n\n- **a**: b\n- **a**: b\n\n" + "- " * count + "a\n",
     "delimiter rows": lambda count: "# Features\n\na|b\n" + "-|-\n" * count,
+    "dashes of a delimiter row": lambda count: (
+        "# Features\n\n|a|\n|" + "-" * count + "x\n|b|\n\n- **a**: b\n- **c**: d\n"
+    ),
+    "bars of a header row": lambda count: "# Features\n\n" + "|a" * count + "x\n|-|\n|b|\n\n- **a**: b\n- **c**: d\n",
+    "rows of parameters": lambda count: (
+        "# Features\n\n| Parameter | Type |\n|---|---|\n" + "| `size` | integer |\n" * count
+    ),
     "delimiters in a line": lambda count: "# Features\n\na|b\n" + "-|" * count + "a\n",
     "fences": lambda count: "# Features\n\n- **a**: b\n- **a**: b\n\n" + "```\na\n```\n" * count,
     "open fences": lambda count: (

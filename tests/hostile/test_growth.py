@@ -31,6 +31,7 @@ OURS = {  # what was quadratic or worse in docs-kg
     "breaks that join in a cell": 1000,
     "open template code in a cell": 4000,
     "delimiters in a line": 20_000,
+    "dashes of a delimiter row": 20_000,
     "open footnotes in a cell": 600,
     "hyphens in a cell": 4000,
     "dashes of a legend": 20_000,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +23,10 @@ except SystemExit:
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 UNIT = 1024 if sys.platform != "darwin" else 1024 * 1024
-WORST = ("rows", "emphasis in a cell", "delimiter rows")
 MEGABYTE = 1_000_000
+WORST = ("delimiter rows", "rows", "lists", "emphasis in a cell", "HTML rows", "conflicts", "wide tables")
+TRIED = WORST if os.environ.get("KG_MEMORY") == "all" else WORST[:1]
+"""KG_MEMORY=all tries all of them, which takes minutes."""
 
 
 def megabytes_for(page: str, folder: Path) -> float:
@@ -34,7 +37,7 @@ def megabytes_for(page: str, folder: Path) -> float:
     return int(done.stdout) / UNIT
 
 
-@pytest.mark.parametrize("name", WORST)
+@pytest.mark.parametrize("name", TRIED)
 def test_a_page_of_a_megabyte_takes_less_than_400_megabytes(name: str, tmp_path: Path) -> None:
     size = len(FAMILIES[name](1000)) / 1000
     page = FAMILIES[name](int(MEGABYTE / size) - 100)
@@ -42,9 +45,13 @@ def test_a_page_of_a_megabyte_takes_less_than_400_megabytes(name: str, tmp_path:
     assert megabytes_for(page[:MEGABYTE], tmp_path) < 400
 
 
-def test_a_page_of_ten_megabytes_takes_less_than_800_megabytes(tmp_path: Path) -> None:
-    name = "list items with links"
-    size = len(FAMILIES[name](1000)) / 1000
-    page = FAMILIES[name](int(10 * MEGABYTE / size) - 100)
+@pytest.mark.parametrize(
+    "line", ["it sings " * 20, "- **Lark**: it sings " * 10] if len(TRIED) > 1 else ["it sings " * 20]
+)
+def test_a_page_of_ten_megabytes_takes_less_than_800_megabytes(line: str, tmp_path: Path) -> None:
+    wide = "\U0001f426"  # makes each sign of a string take four bytes
+    page = f"# {wide}\n\n- **Lark**: it sings\n- **Owl**: it looks\n\n" + f"{line}\n" * (
+        10 * MEGABYTE // len(line) - 100
+    )
 
-    assert megabytes_for(page[: 10 * MEGABYTE], tmp_path) < 800
+    assert megabytes_for(page, tmp_path) < 800
