@@ -14,10 +14,10 @@ from .wording import reason_of
 
 FILE = "kg.toml"
 _PROJECT = "pyproject.toml"
-_PATHS = frozenset({"root", "vocabulary", "output", "report", "cache"})
+_PATHS = frozenset({"root", "vocabulary", "output", "report", "cache", "baseline"})
 """Options whose values are paths: relative to the folder of the configuration file."""
 
-_LISTS = frozenset({"vocabulary"})
+_LISTS = frozenset({"vocabulary", "select", "ignore"})
 """Options that may have several values."""
 
 _NUMBERS = frozenset({"jobs"})
@@ -104,7 +104,7 @@ def _value(path: Path, key: str, value: object) -> object:
         hint = "give --engine on the command line, as a cluster can run code on this machine"
         raise ConfigError(f"{key!r} names a cluster", hint=hint, place=path.name)
     if name not in _PATHS:
-        return value
+        return values if name in _LISTS else value
     if any(one != "-" and leads_out(path.parent / str(one), path.parent.resolve()) for one in values):
         raise ConfigError(
             f"{key!r} leads out of the folder of {path.name}", hint=f"give --{_option(name)} on the command line",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -13,16 +12,16 @@ import click
 from click.core import ParameterSource
 
 from ..errors import ConfigError
+from ..model import UNREAD
 from .exits import EXIT_FAILED, EXIT_FINDINGS
-from .options import UNREAD, configured, options_of, reading_options
+from .options import EXPORTS, configured, options_of, reading_options
+from .progress import shown, shown_of
 
 if TYPE_CHECKING:
     from ..exporting import Exported
     from ..model import Diagnostic
     from ..options import Options
     from ..pipeline import Graph
-
-_FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 
 
 @click.command(short_help="Turn Markdown pages into an RDF graph.")
@@ -37,7 +36,7 @@ _FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 @click.option(
     "-f",
     "--format",
-    type=click.Choice(_FORMATS),
+    type=click.Choice(EXPORTS),
     default="turtle",
     show_default=True,
     help="TriG and N-Quads have one named graph a document.",
@@ -98,7 +97,7 @@ def export(
         from ..exporting import export as write
 
         folder = None if _goes_without(values) else values["cache"] or default_folder()
-        done = write(sources, options, target, format, engine=values["engine"], jobs=jobs, cache=folder, shown=_shown)
+        done = write(sources, options, target, format, engine=values["engine"], jobs=jobs, cache=folder, shown=shown_of)
     for diagnostic in done.diagnostics:
         click.echo(f"{diagnostic}", err=True)
     click.echo(sums(done.counts, time.perf_counter() - started), err=True)
@@ -113,7 +112,7 @@ def _reported(sources: tuple[str, ...], options: Options, output: Path | None, f
     from ..pipeline import build
     from ..report import report_of
 
-    graph = build(sources, options, _progress)
+    graph = build(sources, options, shown)
     if graph.documents:  # where no source could be read, an output that is there stays as it was
         with replaced(output) as stream:
             stream.write(graph.serialize(format))
@@ -161,19 +160,3 @@ def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool, conflicts: str
     if conflicts == "fail" and any(diagnostic.code in {"KG111", "KG112", "KG113"} for diagnostic in diagnostics):
         return EXIT_FINDINGS
     return EXIT_FINDINGS if strict and any(one.severity != "note" for one in diagnostics) else 0
-
-
-def _progress(items: Iterable[Any]) -> Iterable[Any]:
-    """Pass the items on, with a progress bar where standard error is a terminal and there is more than one."""
-    items = tuple(items)
-    return _shown(items, len(items))
-
-
-def _shown(items: Iterable[Any], total: int) -> Iterable[Any]:
-    """Pass so many items on as they come, with a progress bar where that helps."""
-    if total < 2 or sys.stderr is None or not sys.stderr.isatty():  # noqa: PLR2004
-        return items
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(items, "Reading", total=total, console=Console(stderr=True), transient=True)

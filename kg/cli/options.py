@@ -30,9 +30,18 @@ _CONFIGURABLE = _READING | {
     "engine",
     "cache",
     "no_cache",
+    "select",
+    "ignore",
+    "baseline",
 }
 
-READING: tuple[Callable[[Any], Any], ...] = (
+EXPORTS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+"""What ``--format`` of an export takes."""
+
+REPORTS = ("text", "json", "sarif", "github")
+"""What ``--format`` of a validation takes; ``kg explain`` takes the first two."""
+
+_PAGES: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--base", metavar="IRI", default=_DEFAULTS.base, show_default=True,
         help="The IRI that the data's IRIs begin with.",
@@ -62,21 +71,23 @@ READING: tuple[Callable[[Any], Any], ...] = (
         help="The dialect of Markdown: mkdocs, hugo, jekyll, …  [default: told from each page and its neighbours]",
     ),
     click.option(
-        "--provenance", type=click.Choice(["full", "none"]), default=_DEFAULTS.provenance, show_default=True,
-        help="none: leave out the places that facts were read at.",
-    ),
-    click.option("--commit", metavar="REV", help="The revision of the files, written to each source file."),
-    click.option(
         "--limit", "limits", metavar="NAME=VALUE", multiple=True,
         help="Set a bound, such as page-bytes=20000000; repeatable. docs/trust.md lists them.",
     ),
 )  # fmt: skip
+"""How pages are read."""
+
+_WRITTEN: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--provenance", type=click.Choice(["full", "none"]), default=_DEFAULTS.provenance, show_default=True,
+        help="none: leave out the places that facts were read at.",
+    ),
+    click.option("--commit", metavar="REV", help="The revision of the files, written to each source file."),
+)  # fmt: skip
+"""What is written of them besides."""
 
 _LIMITS = "kg.limits"
 """The key of the limits that the configuration sets, by their names, in the context of a command."""
-
-UNREAD = frozenset({"KG102", "KG103", "KG105", "KG150", "KG151"})
-"""The codes of diagnostics that say that a source could not be read."""
 
 
 class _Seconds(click.FloatRange):
@@ -109,8 +120,15 @@ def extra(name: str) -> Iterator[None]:
 
 
 def reading_options(function: _F) -> _F:
+    """Give a command the options that say how pages are read, and what is written of them."""
+    for option in reversed(_WRITTEN):
+        function = option(function)
+    return page_options(function)
+
+
+def page_options(function: _F) -> _F:
     """Give a command the options that say how pages are read."""
-    for option in reversed(READING):
+    for option in reversed(_PAGES):
         function = option(function)
     return function
 
@@ -119,17 +137,21 @@ def configured(ctx: click.Context, param: click.Parameter, value: tuple[str, ...
     """Take defaults from the configuration file of the working folder before the other options are read."""
     _, values = read_config(Path.cwd(), _CONFIGURABLE)
     ctx.meta[_LIMITS] = values.get("limits", {})
-    own = {param.name for param in ctx.command.params} - {"limits"}
-    ctx.default_map = {
-        **(ctx.default_map or {}),
-        **{name: one for name, one in values.items() if name in own - {"limits"}},
-    }
+    own = {param.name: param for param in ctx.command.params if param.name != "limits"}
+    defaults = {name: one for name, one in values.items() if name in own and not _is_of_another(own[name], one)}
+    ctx.default_map = {**(ctx.default_map or {}), **defaults}
     return value
+
+
+def _is_of_another(option: click.Parameter, value: object) -> bool:
+    """Return whether a configured format is one of another command's, for one configuration is for all."""
+    known = {*EXPORTS, *REPORTS}
+    return option.name == "format" and isinstance(option.type, click.Choice) and value in known - {*option.type.choices}
 
 
 def options_of(values: dict[str, Any]) -> Options:
     """Return the options among the values of a command."""
-    known = {name: values[name] for name in _READING}
+    known = {name: values[name] for name in _READING if name in values}
     limits = {**click.get_current_context().meta.get(_LIMITS, {}), **parsed(values["limits"])}
     bounds = with_limits(_DEFAULTS.bounds, limits)
     return Options(**{**known, "vocabulary": tuple(known["vocabulary"]), "bounds": bounds})

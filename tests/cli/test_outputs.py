@@ -136,6 +136,19 @@ def test_the_configuration_takes_what_an_export_needs_and_nothing_else(
     assert CliRunner().invoke(main, ["export", str(page)]).exit_code == code
 
 
+def test_a_format_of_another_command_in_the_configuration_is_left_to_that_command(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kg.toml").write_text('format = "trig"')
+    assert CliRunner().invoke(main, ["explain", str(page)]).exit_code == 0
+    assert "<https://example.org/kg/doc/a> {" in CliRunner().invoke(main, ["export", str(page)]).stdout
+    (tmp_path / "kg.toml").write_text('format = "sarif"')
+    assert CliRunner().invoke(main, ["export", str(page)]).stdout.startswith("@prefix")
+    (tmp_path / "kg.toml").write_text('format = "turtel"')
+    assert CliRunner().invoke(main, ["export", str(page)]).exit_code == 2
+
+
 def test_a_cache_on_the_command_line_wins_over_the_configuration(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
