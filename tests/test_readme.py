@@ -35,7 +35,7 @@ COLUMNS = 100
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SEVERITY = re.compile(r'"(error|warning|note)",\s+"(KG\d+)"')
-EVIDENCE = re.compile(r'(?<!get)\(\s*"([a-z-]+)",\s*(?:-?\d|_?[A-Z]{3})')
+EVIDENCE = re.compile(r'(?<!get)\(\s*"([a-z-]+)",\s*(?:-?\d|_?[A-Z_]{4})')
 RULE = re.compile(r'(?:rule=|False, |True, |else (?="no-))"([a-z-]+)"')
 STYLING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
