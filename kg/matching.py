@@ -45,7 +45,7 @@ class Match(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text, with a stop for everything that parts two words other than a blank or a hyphen.
 

@@ -43,7 +43,7 @@ class Triple(NamedTuple):
     object: str
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def iri(value: str) -> str:
     """Return an absolute IRI as a term.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ..matching import Word, singular, words_of
@@ -48,7 +48,7 @@ def is_instruction(word: str) -> bool:
     return (word,) in _lexicon().get("instruction", frozenset())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def senses_of(text: str) -> Mapping[Sense, int]:
     """Return the senses that a header has, each with the number of words by which it has it.
 
@@ -78,7 +78,7 @@ def main_sense(text: str, *senses: Sense) -> Sense | None:
     return max((sense for sense in senses if sense in found), key=lambda sense: found[sense], default=None)
 
 
-@cache
+@lru_cache(maxsize=512)
 def mentions(text: str) -> frozenset[Sense]:
     """Return the senses of all the words and phrases of a heading or sentence."""
     words = [word for word in words_of(text) if word.folded]

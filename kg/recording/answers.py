@@ -28,6 +28,9 @@ Answer = bytes | str | bool | Iterable[object] | None
 SEPARATOR = "\0"
 """Between the parts of a question; no path has it."""
 
+_OF_ONE_PAGE = ("name ", "page", "ending ")
+"""Begins a question that few pages ask: its answer is not kept, as there are more of them the more pages there are."""
+
 _DIGEST_SIZE = 16
 
 
@@ -61,14 +64,18 @@ class Answers:
         for question in dependencies.questions:
             if (found := known.get(question)) is None:
                 try:
-                    found = known[question] = self._ask(question)
+                    found = self._ask(question)
                 except LookupError:
                     return False
+                if not question.startswith(_OF_ONE_PAGE):
+                    known[question] = found
             digests.append(found)
         return joined(digests) == dependencies.answers
 
     def digest(self, question: str, answer: Answer) -> bytes:
         """Return the digest of an answer that stays the same for the whole run."""
+        if question.startswith(_OF_ONE_PAGE):
+            return digest_of(answer)
         if question not in self._digests:
             self._digests[question] = digest_of(answer)
         return self._digests[question]
