@@ -84,6 +84,10 @@ class Diagnostic:
         return printable(f"{place}: {self.message}; {self.hint}")
 
 
+UNREAD = frozenset({"KG102", "KG103", "KG105", "KG150", "KG151"})
+"""The codes of diagnostics that say that a source could not be read."""
+
+
 # --- a parsed page -------------------------------------------------------------------------------------------------
 #
 # Positions of nodes are indices into the text of the page's SourceText; ``SourceText.span`` makes a Span of them.

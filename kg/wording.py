@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+_COMMAND = re.compile(r"#(?=#\w*\[)")
+"""The begin of ``##[…]``, ``##vso[…]`` or ``##teamcity[…]``, which are commands to a pipeline also within a line."""
+
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun.
@@ -24,9 +29,19 @@ def reason_of(error: OSError, otherwise: str = "unknown reason") -> str:
 def printable(text: str) -> str:
     r"""Return a text with what is no printable sign as an escape: a name must not steer a terminal or a log of a CI.
 
-    >>> printable("a\x1b[2J\n::error::b.md")
-    'a\\x1b[2J\\n::error::b.md'
+    >>> printable("a\x1b[2J\n::error::b.md ##[error]")
+    'a\\x1b[2J\\n::error::b.md \\x23#[error]'
     """
+    text = _COMMAND.sub(r"\\x23", text)
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def quoted(text: str, most: int = 120) -> str:
+    """Return a text in quotation marks, a long one cut.
+
+    >>> quoted("a" * 9, 8)
+    '"aaaaaaa…"'
+    """
+    return f'"{text}"' if len(text) <= most else f'"{text[: most - 1]}…"'

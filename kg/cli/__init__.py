@@ -20,6 +20,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "explain": ("explain_command:explain", "Show what was taken from each table, row and cell, and by which rule."),
     "vocabulary": ("vocabulary_command:vocabulary", "Show, check and extend the mechanisms and providers."),
     "query": ("query_command:query", "Ask graphs a SPARQL query or a competency question."),
+    "validate": ("validate_command:validate", "Tell what is wrong with pages and graphs."),
     "load": ("load_command:load", "Bring the graphs of a triple store up to date."),
     "serve": ("serve_command:serve", "Serve graphs on this machine: a SPARQL endpoint and pages to browse."),
 }
@@ -79,6 +80,6 @@ def main() -> None:
     """Turn the feature tables of Markdown documentation into an RDF graph that answers SPARQL.
 
     \b
-    Exit codes: 0 done; 1 findings (--strict, --conflicts fail, vocabulary check);
+    Exit codes: 0 done; 1 findings (--strict, --conflicts fail, validate, vocabulary check);
     2 a source could not be read, an output not written, or a store did not take a graph.
     """  # noqa: D301 - click's mark for a paragraph that is not wrapped

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..model import UNREAD
 from ..wording import printable
 from .exits import EXIT_FAILED
-from .options import UNREAD, configured, options_of, reading_options
+from .options import configured, options_of, reading_options
 
 if TYPE_CHECKING:
     from rich.console import Console

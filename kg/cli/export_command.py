@@ -12,8 +12,9 @@ import click
 from click.core import ParameterSource
 
 from ..errors import ConfigError
+from ..model import UNREAD
 from .exits import EXIT_FAILED, EXIT_FINDINGS
-from .options import EXPORTS, UNREAD, configured, options_of, reading_options
+from .options import EXPORTS, configured, options_of, reading_options
 from .progress import shown, shown_of
 
 if TYPE_CHECKING:

@@ -89,9 +89,6 @@ _WRITTEN: tuple[Callable[[Any], Any], ...] = (
 _LIMITS = "kg.limits"
 """The key of the limits that the configuration sets, by their names, in the context of a command."""
 
-UNREAD = frozenset({"KG102", "KG103", "KG105", "KG150", "KG151"})
-"""The codes of diagnostics that say that a source could not be read."""
-
 
 class _Seconds(click.FloatRange):
     """A number of seconds up to a day; ``nan`` is in no range, and so in none that click checks."""

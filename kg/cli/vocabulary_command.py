@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
+from ..model import UNREAD
 from .exits import EXIT_FAILED, EXIT_FINDINGS
-from .options import UNREAD, options_of, reading_options
+from .options import options_of, reading_options
 
 _PLACES = 3
 
