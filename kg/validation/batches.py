@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..loading.split import split
 from ..terms import Triple
 
 if TYPE_CHECKING:
@@ -16,7 +15,9 @@ AT_MOST = 20_000
 
 
 def parts(store: Store) -> Iterator[frozenset[Triple]]:
-    """Yield the triples of a store: documents together, as many as fit; what belongs to no document comes last.
+    """Yield the triples of a store: named graphs together, as many as fit; what is in none comes last, as a whole.
+
+    To split a flat graph by its documents takes time that grows with their square (``loading.split``), so it is not.
 
     Args:
         store: As ``sparql.load`` returns it: what its named graphs hold is in the default graph too.
@@ -57,10 +58,7 @@ def _documents(store: Store) -> Iterator[frozenset[Triple]]:
         flat = _graph(store, DefaultGraph())
     else:
         flat = frozenset(_triple(quad) for quad in _of(store, DefaultGraph()) if not _is_named(store, quad))
-    graphs, rest = split(flat)
-    for document in sorted(graphs):
-        yield graphs[document]
-    yield rest
+    yield flat
 
 
 def _is_named(store: Store, quad: Quad) -> bool:
