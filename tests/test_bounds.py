@@ -19,7 +19,7 @@ PAGE = "# Features\n\n| Feature | Use |\n| --- | --- |\n| Lark | It sings |\n| O
 
 
 def test_every_bound_is_documented_with_its_default() -> None:
-    document = (ROOT / "docs" / "trust-bounds.md").read_text(encoding="utf-8")
+    document = (ROOT / "docs" / "bounds.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([a-z-]+)` \| ([\d,]+) \|", document, re.MULTILINE)
 
     assert rows == [(field.name.replace("_", "-"), f"{getattr(Bounds(), field.name):,}") for field in fields(Bounds)]

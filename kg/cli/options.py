@@ -72,7 +72,7 @@ _PAGES: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--limit", "limits", metavar="NAME=VALUE", multiple=True,
-        help="Set a bound, such as page-bytes=20000000; repeatable. docs/trust.md lists them.",
+        help="Set a bound, such as page-bytes=20000000; repeatable. docs/bounds.md lists them.",
     ),
 )  # fmt: skip
 """How pages are read."""
