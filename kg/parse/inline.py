@@ -33,6 +33,9 @@ _HTML_TAG = re.compile(f"{open_tag}|{close_tag}")
 _TEXT_AND_TAGS = re.compile(rf"(?:[^\\`*_~\[<&\n]++|{open_tag}|{close_tag})*+")
 """Content of which the parser would make nothing but text and tags (CommonMark 0.31, section 6.6)."""
 
+_HTML_TEXT_AND_TAGS = re.compile(rf"(?:[^<&]++|{open_tag}|{close_tag})*+")
+"""The same of a block of HTML, in which no other mark counts."""
+
 
 class _Destination(str):
     """The target of a link as written, and where it stands in what the parser was given."""
@@ -174,7 +177,10 @@ class InlineReader:
     def read_html(self, piece: Piece) -> None:
         """Add the nodes of a piece of an HTML block, in which Markdown counts only where ``markdown="1"`` says so."""
         markdown = self._tree.is_inside_markdown or _MARKDOWN_ATTRIBUTE.search(piece.content)
-        self._read_tokens(self._md if markdown else _html_only(), piece)
+        if not markdown and _HTML_TEXT_AND_TAGS.fullmatch(piece.content):
+            self._read_text_and_tags(piece)
+        else:
+            self._read_tokens(self._md if markdown else _html_only(), piece)
 
     def _read_tokens(self, md: MarkdownIt, piece: Piece) -> None:
         tokens: list[Token] = []
