@@ -17,9 +17,12 @@ _ELSEWHERE = frozenset({iri(Kg.TARGET), _TYPE})
 
 
 class _Index(NamedTuple):
-    """The triples of each subject, the document that owns a node, and what each document begins with."""
+    """The triples of each subject; of one that no document owns, those that lead to what a document owns are apart, by
+    both, as a product leads to the features of all; the document that owns a node; and what each document begins with.
+    """
 
     triples: Mapping[str, list[Triple]]
+    apart: Mapping[tuple[str, str], list[Triple]]
     owner: Mapping[str, str]
     seeds: Mapping[str, list[str]]
 
@@ -63,7 +66,19 @@ def _index(flat: Triples) -> _Index:
     for subject, predicate, value in flat:
         if subject not in owner and predicate not in _ELSEWHERE and value in owner:
             seeds[owner[value]].append(subject)
-    return _Index(triples, owner, seeds)
+    apart = _set_apart(triples, owner)
+    return _Index(triples, apart, owner, seeds)
+
+
+def _set_apart(triples: dict[str, list[Triple]], owner: Mapping[str, str]) -> Mapping[tuple[str, str], list[Triple]]:
+    """Take from the triples of nodes without owner those that lead to what a document owns, and return them."""
+    apart: dict[tuple[str, str], list[Triple]] = {}
+    for subject in triples.keys() - owner.keys():
+        for triple in triples[subject]:
+            if triple.object in owner:
+                apart.setdefault((subject, owner[triple.object]), []).append(triple)
+        triples[subject] = [triple for triple in triples[subject] if triple.object not in owner]
+    return apart
 
 
 def _graph(document: str, seeds: list[str], index: _Index) -> Triples:
@@ -71,12 +86,9 @@ def _graph(document: str, seeds: list[str], index: _Index) -> Triples:
     graph, waiting, done = set[Triple](), list(seeds), set(seeds)
     while waiting:
         subject = waiting.pop()
-        owned = subject in index.owner
-        for triple in index.triples.get(subject, ()):
+        for triple in (*index.triples.get(subject, ()), *index.apart.get((subject, document), ())):
             value = triple.object
             foreign = index.owner.get(value, document) != document
-            if foreign and not owned:
-                continue
             graph.add(triple)
             leads_on = not foreign and triple.predicate not in _ELSEWHERE and value in index.triples
             if leads_on and value not in done:
