@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from ..loading.split import split
 from ..terms import Triple
 
 if TYPE_CHECKING:
@@ -15,9 +16,7 @@ AT_MOST = 20_000
 
 
 def parts(store: Store) -> Iterator[frozenset[Triple]]:
-    """Yield the triples of a store: named graphs together, as many as fit; what is in none comes last, as a whole.
-
-    To split a flat graph by its documents takes time that grows with their square (``loading.split``), so it is not.
+    """Yield the triples of a store: named graphs together, as many as fit, and what is in none by its documents.
 
     Args:
         store: As ``sparql.load`` returns it: what its named graphs hold is in the default graph too.
@@ -58,7 +57,9 @@ def _documents(store: Store) -> Iterator[frozenset[Triple]]:
         flat = _graph(store, DefaultGraph())
     else:
         flat = frozenset(_triple(quad) for quad in _of(store, DefaultGraph()) if not _is_named(store, quad))
-    yield flat
+    documents, rest = split(flat)
+    yield from (documents[name] for name in sorted(documents))
+    yield rest
 
 
 def _is_named(store: Store, quad: Quad) -> bool:
