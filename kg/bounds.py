@@ -72,8 +72,11 @@ class Bounds:
 
 
 _DEEPEST = 100
-_MOST = {"depth": _DEEPEST, "html_depth": _DEEPEST, "front_matter_depth": _DEEPEST}
-"""What cannot be raised further: the interpreter's stack holds no more."""
+_MOST = {"depth": _DEEPEST, "html_depth": _DEEPEST, "front_matter_depth": _DEEPEST, "page_seconds": 86_400}
+"""What cannot be raised further: the interpreter's stack holds no more, nor its clock."""
+
+_LARGEST = 2**31 - 1
+"""The largest of the others."""
 
 NAMES = tuple(field.name.replace("_", "-") for field in fields(Bounds))
 
@@ -102,10 +105,9 @@ def with_limits(bounds: Bounds, limits: Mapping[str, object]) -> Bounds:
         name = key.replace("_", "-")
         if name not in NAMES:
             raise ConfigError(f"there is no limit {key!r}", hint=f"known are {', '.join(NAMES)}")
-        most = _MOST.get(name.replace("-", "_"))
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1 or (most and value > most):
-            hint = f"give it a whole number from 1 to {most}" if most else "give it a whole number from 1 on"
-            raise ConfigError(f"the limit {key} cannot be {value!r}", hint=hint)
+        most = _MOST.get(name.replace("-", "_"), _LARGEST)
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+            raise ConfigError(f"the limit {key} cannot be {value!r}", hint=f"give it a whole number from 1 to {most}")
         found[name.replace("-", "_")] = value
     return replace(bounds, **found)
 

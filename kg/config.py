@@ -27,6 +27,10 @@ _HERE = "local"
 """The one engine that a file may name: who answers for a cluster can run code here (``SECURITY.md``)."""
 
 
+_LARGEST = 1 << 20
+"""Bytes that are read of a configuration."""
+
+
 def read_config(folder: Path, known: Collection[str]) -> tuple[Path | None, Mapping[str, object]]:
     """Return the configuration file of a folder, and the options in it; without one ``(None, {})``.
 
@@ -66,12 +70,12 @@ def _table(path: Path) -> dict[str, object]:
         raise ConfigError("is a symlink that leads out of its folder", hint="put a file in its place", place=path.name)
     try:
         with opened(path) as stream:
-            return tomllib.loads(stream.read().decode("utf-8"))
+            return tomllib.loads(stream.read(_LARGEST).decode("utf-8"))
     except UnicodeDecodeError as error:
         raise ConfigError("cannot be read as UTF-8", hint="check the file", place=path.name) from error
     except OSError as error:
         raise ConfigError(f"cannot be read: {reason_of(error)}", hint="check the file", place=path.name) from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         place = f"{path.name}:{found[1]}:{found[2]}" if found else path.name
         raise ConfigError(

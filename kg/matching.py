@@ -45,7 +45,10 @@ class Match(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=4096)
+_REMEMBERED = 300
+"""Characters of a text whose words are remembered: labels come again, and long texts do not."""
+
+
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text, with a stop for everything that parts two words other than a blank or a hyphen.
 
@@ -55,6 +58,10 @@ def words_of(text: str) -> tuple[Word, ...]:
     >>> [word.folded for word in words_of("S3’s TLS-1.2, SSL/TLS")]
     ['s3', 'tls', '1.2', '', 'ssl', '/', 'tls']
     """
+    return _remembered(text) if len(text) <= _REMEMBERED else _split(text)
+
+
+def _split(text: str) -> tuple[Word, ...]:
     words = []
     for token in _TOKEN.finditer(text):
         kind = token.lastgroup
@@ -63,6 +70,9 @@ def words_of(text: str) -> tuple[Word, ...]:
         elif kind in {"stop", "address", "opaque"}:
             words.append(Word(token[0], ""))
     return tuple(words)
+
+
+_remembered = lru_cache(maxsize=4096)(_split)
 
 
 def singular(word: Word) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import dialects
+from .bounds import Bounds
 from .errors import ConfigError, SourceError
 from .extraction import Addresses, Annotator, extract
 from .extraction.bounded import bounded
@@ -315,7 +316,7 @@ def _read_text(
     if not site.complete and not is_marked:
         tables = () if options.tables == "all" else tuple(hopeless_tables(source.text))
         if not has_candidates(_without(source.text, tables)):
-            return _dull_page(source, head, variables, hrefs), included, tuple(told)
+            return _dull_page(source, head, variables, hrefs, bounds), included, tuple(told)
         source = source.without(tables, INSTEAD)
         source = source.without(dull_sections(source.text))
     tree = parse(source, variables, complete=site.complete, bounds=bounds, report=told.append)
@@ -338,7 +339,9 @@ def _without(text: str, tables: Sequence[tuple[int, int]]) -> str:
     return INSTEAD.join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
-def _dull_page(source: SourceText, head: FrontMatter, variables: Mapping[str, str], hrefs: tuple[str, ...]) -> Reading:
+def _dull_page(
+    source: SourceText, head: FrontMatter, variables: Mapping[str, str], hrefs: tuple[str, ...], bounds: Bounds
+) -> Reading:
     """Return the reading of a page that can hold no feature."""
     if head.title:
         return Reading(source.side, replace(head, title=filled(head.title, variables)), None, (), (), (), hrefs)
@@ -346,7 +349,8 @@ def _dull_page(source: SourceText, head: FrontMatter, variables: Mapping[str, st
     for text in dict.fromkeys((up_to_heading(source.text), source.text)):
         if text and heading is None:
             begin = SourceText(replace(source.file, text=text))
-            heading = first_heading(parse(begin.without(dull_sections(text)), variables, complete=False))
+            tree = parse(begin.without(dull_sections(text)), variables, complete=False, bounds=bounds)
+            heading = first_heading(tree)
     return Reading(source.side, replace(head, title=heading), heading, (), (), (), hrefs)
 
 

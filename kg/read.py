@@ -225,15 +225,20 @@ class SiteFolder:
         """Return the path of the first file of some names in a folder, or in the nearest one above it, or None; each
         folder is looked at once.
         """
-        key = folder, names
-        if key not in self._nearest:
+        passed: list[str] = []
+        found: str | None = None
+        while (folder, names) not in self._nearest:
+            passed.append(folder)
             beside = self._names_beside(folder)
-            here = next(
-                (path for name in names if name in beside and self.has(path := posixpath.join(folder, name))), None
-            )
-            above = self.nearest(posixpath.dirname(folder), names) if here is None and folder else None
-            self._nearest[key] = here or above
-        return self._nearest[key]
+            there = (path for name in names if name in beside and self.has(path := posixpath.join(folder, name)))
+            found = next(there, None)
+            if found or not folder:
+                break
+            folder = posixpath.dirname(folder)
+        else:
+            found = self._nearest[folder, names]
+        self._nearest.update(((one, names), found) for one in passed)
+        return found
 
     def _names_beside(self, folder: str) -> frozenset[str]:
         """Return the names in a folder under the root: quicker than a look for each of many files."""

@@ -46,7 +46,9 @@ _LEGENDS = re.compile(rf"{_LEGEND}|<img\b", re.IGNORECASE)
 _LEADS = re.compile(_LEAD)
 _TAG = r"(?:table|t[dhr]|[uo]l|menu|li|d[ltd]|h[1-6]|p)\b"
 _STRUCTURE = re.compile(f"<{_TAG}", re.IGNORECASE)
-_STRUCTURE_ENDS = re.compile(f"</{_TAG}", re.IGNORECASE)
+_HOLDS = re.compile(rf"<(?:[!?]|{_TAG}|(?:pre|script|style|textarea)\b)", re.IGNORECASE)
+"""What begins HTML that may go on over empty lines."""
+
 _OPEN_ENDED = re.compile(r"<(?:\?|!(?!--))")
 """HTML whose end is no sign by itself: a declaration, a processing instruction."""
 
@@ -86,7 +88,8 @@ def up_to_heading(text: str) -> str:
     >>> up_to_heading("Prose.\n\n# Backups\n\nProse.\n"), up_to_heading("Prose.\n")
     ('Prose.\n\n# Backups', '')
     """
-    if found := _PLAIN_HEADING.search(text):
+    found = _PLAIN_HEADING.search(text)
+    if found and not _ANY_HEADING.search(text, 0, found.start()):
         return text[: found.end()]
     return text if _ANY_HEADING.search(text) else ""
 
@@ -110,6 +113,11 @@ def may_explain(content: str) -> bool:
     return _LEGENDS.search(content) is not None
 
 
+def may_hold_blocks(text: str) -> bool:
+    """Return whether a page has HTML in which what looks like blocks of Markdown may be something else."""
+    return _HOLDS.search(text) is not None
+
+
 def has_structure(html: str) -> bool:
     """Return whether a block of HTML has a part of a table or a list, which may hold Markdown."""
     return _STRUCTURE.search(html) is not None
@@ -129,8 +137,8 @@ def dull_sections(text: str) -> Iterator[tuple[int, int]]:
     Args:
         text: The page, its front matter left out.
     """
-    if _OPEN_ENDED.search(text) or len(_STRUCTURE.findall(text)) != len(_STRUCTURE_ENDS.findall(text)):
-        return  # what is not closed may go on over any number of sections
+    if _OPEN_ENDED.search(text) or _STRUCTURE.search(text):
+        return  # a cell, an item or what is not closed may go on over any number of sections
     text = f"\n{text}"
     headings = [found.span() for found in _HEADING.finditer(text)]
     starts = [0, *(end for _, end in headings)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ def markdown_files(folder: Path, name: str, problems: list[Diagnostic]) -> Itera
         problems.append(Diagnostic("error", "KG103", message, hint, named(Path(error.filename))))
 
     ignores = _ignores_above(folder)
-    for current, folders, files in os.walk(folder, onerror=unreadable):
+    for current, folders, files in _walked(folder, name, unreadable, problems):
         here = Path(current)
         if here != folder:
             ignores = {path: spec for path, spec in ignores.items() if here.is_relative_to(path)}
@@ -54,6 +54,16 @@ def markdown_files(folder: Path, name: str, problems: list[Diagnostic]) -> Itera
                 problems.append(problem)
             else:
                 yield start + one
+
+
+def _walked(
+    folder: Path, name: str, unreadable: Callable[[OSError], None], problems: list[Diagnostic]
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    try:
+        yield from os.walk(folder, onerror=unreadable)
+    except RecursionError:  # before Python 3.12 it calls itself
+        hint = "name those that are deeper"
+        problems.append(Diagnostic("error", "KG103", "has folders nested too deeply", hint, name or "."))
 
 
 def _unusable(page: Path, folder: Path, name: str) -> Diagnostic | None:

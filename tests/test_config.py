@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -139,3 +141,14 @@ def test_a_file_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match=r"kg\.toml: cannot be read as UTF-8"):
         read_config(tmp_path, KNOWN)
+
+
+@pytest.mark.parametrize(
+    "content", [f"product = {'9' * 5000}", f"product = {'[' * 5000}", "[limits]\npage-seconds = 99999999999"]
+)
+def test_a_hostile_configuration_is_refused_in_one_line(content: str, tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text(content)
+    (tmp_path / "a.md").write_text("# A\n")
+    command = [sys.executable, "-m", "kg", "export", "a.md"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr

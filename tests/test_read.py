@@ -14,7 +14,7 @@ import pytest
 
 from kg.errors import SourceError
 from kg.model import Diagnostic
-from kg.read import Source, find_sources, read_source
+from kg.read import SiteFolder, Source, find_sources, read_source
 
 
 def make(root: Path, *names: str, text: str = "# A\n") -> None:
@@ -314,3 +314,7 @@ def test_a_file_that_cannot_be_read_is_told_with_its_path(tmp_path: Path) -> Non
         read_source(Source("a/b.md", tmp_path / "b.md"))
 
     assert str(caught.value) == "a/b.md: cannot be read: no such file or directory; check the name and the permissions"
+
+
+def test_a_page_in_very_many_folders_asks_for_its_neighbours_without_depth(tmp_path: Path) -> None:
+    assert SiteFolder(tmp_path).nearest("/".join(["a"] * 3000), ("mkdocs.yml",)) is None

@@ -21,6 +21,9 @@ OPTIONS = Options(site="https://docs.example/")
 ANNOTATOR = Annotator(load())
 
 
+PROSE = "It is kept under the key of the owner wherever the archive moves, and nobody else reads any of it"
+
+
 def what_is_said(data: bytes, *, complete: bool, options: Options = OPTIONS) -> object:
     """Return the triples and diagnostics of a page."""
     run = Run(options, SourceSet(Path(), ()), load())
@@ -155,6 +158,38 @@ def test_every_page_made_of_hard_lines_says_the_same(lines: list[str], dialect: 
         "<table><tr><td>SAML\n## Next\nprose",
         "<dl><dt>T<dd>AES-256\n# A\n\nprose",
         "# A\n\n| a |\n---\n| b | c |",
+        (
+            "<table><tr><th>Feature</th><th>What</th></tr><tr><td>Backups</td><td><pre>\n# a\n\n"
+            "key\n\nb = AES-256\n\n# c\n</pre>"
+            "</td></tr></table>"
+        ),
+        (
+            "<table><tr><th>Feature</th><th>What</th></tr><tr><td>Backups</td><td>\n\n# So\n\n"
+            "First.\n\nThen AES-256.\n\n</td></tr>"
+            "</table>"
+        ),
+        (
+            "<!--\n\n| Parameter | Type |\n|---|---|\n| `a` | b --> |\n\n## Features\n\n"
+            "| Feature | What |\n|---|---|\n| B | yes |"
+        ),
+        f"## Features\n\n| _Feature_ | Type |\n|---|---|\n| Backups | {PROSE} |\n| Restore | {PROSE} |\n",
+        (
+            f"## Features\n\n| Name | Type | Free |\n|---|---|---|\n"
+            f"| Abc | {PROSE} | [Yes](https://a.b/c_(d_e_f_g_h_i)_j) |\n"
+        ),
+        (
+            f"## Features\n\n| Name | Type | Free |\n|---|---|---|\n"
+            f"| Abc | {PROSE} | not  supported |\n| D | {PROSE} | yes |\n"
+        ),
+        f"## Features\n\n| Step | Error | Feature | Description |\n|---|---|---|---|\n| 1 | | Backups | {PROSE} |\n",
+        (
+            f"## Features\n\n| Risk | Feature | Details |\n|---|---|---|\n| S | A | {PROSE} |\n"
+            f"| <br> | B | {PROSE} |\n| <br> | C | d |\n"
+        ),
+        f"These are the features:\n\n| Risk | Type |\n|---|---|---|\n| a | b |\n\n- **A**: {PROSE}\n- **B**: {PROSE}\n",
+        "# [The guide][g]\n\nProse.\n\n## Next\n\nProse.\n\n[g]: x.md\n",
+        "<h1>The\n# guide\nmore</h1>\n\nProse.",
+        "# A\n\n| Parameter | Type |\n|---|---|\n| `a` | b | c |\x85\n\nProse.",
     ],
 )
 def test_what_once_was_lost_is_not(text: str) -> None:

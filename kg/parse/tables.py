@@ -28,7 +28,8 @@ class Row(NamedTuple):
 
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 _BAR = re.compile(r"(?<!\\)\|")
-_SPACE = "".join(MD_TRIM_CHARS)
+SPACE = "".join(MD_TRIM_CHARS)
+"""What markdown-it strips from rows and cells."""
 
 
 def whole(rule: _BlockRule) -> _BlockRule:
@@ -75,10 +76,13 @@ def whole(rule: _BlockRule) -> _BlockRule:
 
 def _goes_on(state: StateBlock, line: int, end: int) -> bool:
     """Return whether a line is another row."""
-    if state.sCount[line] < state.blkIndent or state.isEmpty(line) or state.is_code_block(line):
+    if state.sCount[line] < state.blkIndent or state.is_code_block(line):
         return False
-    if state.src[state.bMarks[line] + state.tShift[line]] == "|":
+    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+    if text.startswith("|"):
         return True  # no block begins with it but a table
+    if not text.strip(SPACE):
+        return False
     rules = state.md.block.ruler.getRules("blockquote")
     return not any(rule(state, line, end, True) for rule in rules)  # noqa: FBT003
 
@@ -108,7 +112,7 @@ def cell_ranges(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
-    left = piece.lstrip(_SPACE)
+    left = piece.lstrip(SPACE)
     if not left:
         return end, end
-    return end - len(left), start + len(piece.rstrip(_SPACE))
+    return end - len(left), start + len(piece.rstrip(SPACE))

@@ -28,7 +28,7 @@ Answer = bytes | str | bool | Iterable[object] | None
 SEPARATOR = "\0"
 """Between the parts of a question; no path has it."""
 
-_OF_ONE_PAGE = ("name ", "page", "ending ")
+_OF_ONE_PAGE = ("name ", "page")
 """Begins a question that few pages ask: its answer is not kept, as there are more of them the more pages there are."""
 
 _DIGEST_SIZE = 16

@@ -7,8 +7,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from kg.model import Element, SourceFile
+from kg.parse import parse
 from kg.parse.pieces import Piece, cell_piece, lines_piece
 from kg.parse.tables import cell_ranges
+from kg.source import SourceText
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 
@@ -107,3 +110,10 @@ def test_each_line_of_a_piece_stands_in_the_text() -> None:
 
 def test_an_empty_range_stands_at_its_start() -> None:
     assert Piece("abc", ((0, 5),)).range(1, 1) == (6, 6)
+
+
+@pytest.mark.parametrize("line", ["\u00a0", "\u3000", "\x0c", " \u00a0 "])
+def test_a_line_that_shows_nothing_ends_a_table(line: str) -> None:
+    text = f"| Feature | What |\n|---|---|\n| Backups | yes |\n{line}\nSee the notes.\n"
+    tree = parse(SourceText(SourceFile("page.md", text, "0" * 64, "utf-8")))
+    assert [node.tag for node in tree.children if isinstance(node, Element)] == ["table", "p"]
