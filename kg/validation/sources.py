@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
+from ..bounds import named
 from ..collecting import collecting_rarely
 from ..errors import SourceError
 from ..exporting.work import Page, PageWork
@@ -127,7 +129,8 @@ def _in_time(
 
     def refuse(facts: Facts) -> None:
         if len(paths) == 1:
-            diagnostics.extend(facts.diagnostics)
+            hint = f"what its checks found was left out; split it, or {named('page_seconds')}"
+            diagnostics.extend(replace(one, hint=hint) for one in facts.diagnostics)
 
     return within_bounds(paths[0], run.options.bounds, lambda: tuple(look()), refuse)
 
