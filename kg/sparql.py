@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -143,7 +144,8 @@ def format_of(place: str) -> RdfFormat:
     """Return the format that a file's extension names.
 
     Raises:
-        QueryError: It names none, or the file is a pipe or a device, which one would wait for.
+        QueryError: It names none, the file is a pipe or a device, which one would wait for, or it is RDF/XML whose
+            entities multiply.
     """
     from pyoxigraph import RdfFormat
 
@@ -153,7 +155,22 @@ def format_of(place: str) -> RdfFormat:
         raise QueryError("the extension names no RDF format", hint=hint, place=place)
     if place != "-" and Path(place).exists() and not Path(place).is_file() and not Path(place).is_dir():
         raise QueryError(NOT_REGULAR, hint="name a file that holds a graph", place=place)
-    return getattr(RdfFormat, EXTENSIONS.get(suffix, "TRIG"))  # type: ignore[no-any-return]
+    rdf_format: RdfFormat = getattr(RdfFormat, EXTENSIONS.get(suffix, "TRIG"))
+    if place != "-" and rdf_format == RdfFormat.RDF_XML and _multiplies(Path(place)):
+        raise QueryError("declares an entity that holds others", hint="write the graph without it", place=place)
+    return rdf_format
+
+
+def _multiplies(path: Path) -> bool:
+    """Return whether an XML file declares an entity with a reference in it: oxrdfxml would write all of them out."""
+    try:
+        with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+            return _NESTED.search(data) is not None
+    except (OSError, ValueError):  # missing or empty, which the reader tells
+        return False
+
+
+_NESTED = re.compile(rb"""<!ENTITY[^<>"']*["'][^"'<&]*&""")
 
 
 def _question(sparql: str | None, name: str | None) -> Question:

@@ -185,8 +185,10 @@ def test_what_is_no_file_blocks_nothing(tmp_path: Path) -> None:
             ["export", pipe, "/dev/zero", "--no-cache"],
             ["query", f"{pipe}.ttl", "ASK {}"],
             ["query", page, "--file", pipe],
+            ["validate", page, "--select", "KG211", "--baseline", pipe],
+            ["validate", page, "--select", "KG211", "--vocabulary", pipe],
         ],
         tmp_path,
     )
 
-    assert said.count("is no regular file") == 6
+    assert said.count("is no regular file") == 8

@@ -11,10 +11,10 @@ from ..model import Element, Node
 from ..visible import text_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_GIVEN = re.compile(r"\{[^{}\n]*#([\w:.-]+)[^{}\n]*\}|^\(([^()\s]+)\)=[ \t]*$", re.MULTILINE)
-"""An anchor that a heading or a block is given: ``{#id}``, ``{: #id}``, ``{/* #id */}``, and MyST's ``(id)=``."""
+_GIVEN = re.compile(r"\{([^{}\n]*)\}|^\(([^()\s]+)\)=[ \t]*$", re.MULTILINE)
+"""What may give a heading or a block an anchor: ``{#id}``, ``{: #id}``, ``{/* #id */}``, and MyST's ``(id)=``."""
 
-_ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
+_NAME = re.compile(r"#([\w:.-]+)")
 _LETTERS = ("L", "M", "N", "Pc")
 
 
@@ -25,9 +25,9 @@ def anchors_of(text: str, tree: Element) -> frozenset[str]:
         text: The page.
         tree: Its tree.
     """
-    given = {name for found in _GIVEN.finditer(text) for name in found.groups() if name}
+    given = {name for found in _GIVEN.finditer(text) for name in [found[2], *_NAME.findall(found[1] or "")] if name}
     written = {value for node in _all(tree.children) for name in ("id", "name") if (value := node.get(name))}
-    headings = [_ATTRIBUTES.sub("", text_of(node.children)) for node in _all(tree.children) if node.tag in _HEADINGS]
+    headings = [_bare(text_of(node.children)) for node in _all(tree.children) if node.tag in _HEADINGS]
     made = {name for slug in _SLUGS for name in _numbered(map(slug, headings))}
     return frozenset(given | written | made)
 
@@ -37,6 +37,12 @@ def _all(nodes: Iterable[Node]) -> Iterator[Element]:
         if isinstance(node, Element):
             yield node
             yield from _all(node.children)
+
+
+def _bare(heading: str) -> str:
+    """Return a heading without the attributes at its end, in braces."""
+    text, brace, attributes = heading.rstrip().rpartition("{")
+    return text.rstrip() if brace and attributes and attributes.find("}") == len(attributes) - 1 else heading
 
 
 def _numbered(slugs: Iterable[str]) -> Iterator[str]:

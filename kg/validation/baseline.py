@@ -10,10 +10,14 @@ from typing import Any
 
 from ..errors import ConfigError
 from ..files import write_file
+from ..opening import opened
 from ..wording import reason_of
 from .findings import Finding
 
 _VERSION = 1
+_MOST = 100_000_000
+"""Bytes of a baseline: some 400,000 findings."""
+
 Key = tuple[str, str, str]
 """Code, file and fingerprint."""
 
@@ -59,7 +63,11 @@ def _key(finding: Finding) -> Key:
 def _read(path: Path) -> Counter[Key]:
     hint = "write it by --write-baseline"
     try:
-        data = json.loads(path.read_bytes())
+        with opened(path) as stream:
+            text = stream.read(_MOST + 1)
+        if len(text) > _MOST:
+            raise ConfigError(f"has more than {_MOST:,} bytes", hint=hint, place=str(path))
+        data = json.loads(text)
     except OSError as error:
         raise ConfigError(f"cannot be read: {reason_of(error)}", hint=hint, place=str(path)) from error
     except (ValueError, RecursionError) as error:

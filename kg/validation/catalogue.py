@@ -12,7 +12,12 @@ from typing import cast
 from ..errors import ConfigError
 from ..model import Severity
 
-_SECTION = re.compile(r"^## (KG\d{3}): (.+)\n\n\*(error|warning|note)\.\* ((?:.|\n)+?)(?=\n+## |\s*\Z)", re.MULTILINE)
+_SECTION = re.compile(
+    r"^## (KG\d{3}): (.+)\n\n\*(error|warning|note)\.\* ((?:.|\n)+?)(?=\n+(?:## |---\n)|\s*\Z)", re.MULTILINE
+)
+
+_RELATIVE = re.compile(r"\[([^\]\n]+)\]\((?!https?:)[^)\n]*\)")
+"""A link to another document, which is not beside a rule that is shown elsewhere: its text is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,9 @@ def rules() -> Mapping[str, Rule]:
     for path in (package / "_diagnostics.md", package.parent / "docs" / "diagnostics.md"):
         if path.is_file():
             text = path.read_text(encoding="utf-8")
-            found = (Rule(one[1], one[2], cast("Severity", one[3]), one[4]) for one in _SECTION.finditer(text))
+            found = (
+                Rule(one[1], one[2], cast("Severity", one[3]), _RELATIVE.sub(r"\1", one[4]))
+                for one in _SECTION.finditer(text)
+            )
             return {rule.code: rule for rule in sorted(found, key=lambda rule: rule.code)}
     raise ConfigError("the diagnostics are missing", hint="install the package again", place=str(package))

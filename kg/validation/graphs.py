@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ..bounds import named
+from ..deadline import Overdue, within
 from ..errors import QueryError
 from ..options import Options
 from ..read import SiteFolder
 from ..sparql import load
+from ..wording import counted
+from .batches import AT_MOST
 from .checks import Check
 from .findings import Found, Place
 from .parts import Part
@@ -25,15 +29,22 @@ def check_graphs(names: Sequence[str], options: Options, checks: Iterable[Check]
     Args:
         names: Their files.
         options: The root has the source files, and the vocabularies tell which terms are retired.
-        checks: The checks to make.
+        checks: The checks to make; each may take the seconds of a page for each part of the graph.
     """
     store, found, count = _loaded(names)
     view = View(store, Place(names[0], is_named=True))
-    for check in checks:
-        for look in (check.graph, check.given):
-            found += look(view, options.vocabulary) if look else ()
-    texts = Texts(None if options.root is None else SiteFolder(options.root))
-    return Part(tuple(found), texts, options.root, count, count == len(names))
+    seconds = options.bounds.page_seconds * (1 + len(store) // AT_MOST)
+    is_whole = count == len(names)
+    for look in (look for check in checks for look in (check.graph, check.given) if look):
+        try:
+            with within(seconds):
+                found += tuple(look(view, options.vocabulary))
+        except Overdue:
+            message = f"a check took more than {counted(seconds, 'second')}"
+            found.append(Found("KG150", message, f"split the graph, or {named('page_seconds')}", view.fallback))
+            is_whole = False
+    texts = Texts(None if options.root is None else SiteFolder(options.root, options.bounds))
+    return Part(tuple(found), texts, options.root, count, is_whole)
 
 
 def _loaded(names: Sequence[str]) -> tuple[Store, list[Found], int]:

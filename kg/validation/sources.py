@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import chain
 
+from ..bounds import named
 from ..collecting import collecting_rarely
 from ..errors import SourceError
 from ..exporting.work import Page, PageWork
@@ -47,14 +50,14 @@ def check_sources(names: Sequence[str], options: Options, checks: Sequence[Check
     reader = _Reader(run, any(check.pages for check in checks))
     found: list[Found] = []
     with collecting_rarely():
-        for lines in reader.read(shown(run.found.sources)):
-            found += _of_triples(lines, run, checks)
-            gc.collect()  # pySHACL leaves graphs full of cycles behind, and collections are rare here
+        for outcomes in reader.read(shown(run.found.sources)):
+            found += _of_part(outcomes, run, checks, reader.diagnostics)
+    pages = Pages(run, reader.linked)
+    for page in reader.linked:
+        found += _in_time([page.path], run, partial(_of_page, pages, page, checks), reader.diagnostics) or ()
     diagnostics = tuple(dict.fromkeys(reader.diagnostics))
     paths = frozenset(source.path for source in run.found.sources)
-    pages = Pages(run, reader.linked)
     for check in checks:
-        found += check.pages(pages) if check.pages else ()
         found += check.reading(diagnostics, paths) if check.reading else ()
     texts = Texts(run.files, {source.path: source for source in run.found.sources}, reader.kept)
     is_complete = all(one.code not in UNREAD for one in diagnostics)
@@ -78,9 +81,9 @@ class _Reader:
         self.kept: dict[str, bytes] = {}
         self.count = 0
 
-    def read(self, sources: Iterable[Source]) -> Iterator[list[str]]:
-        """Yield the sort lines of pages, page by page: of as many pages as a part may have."""
-        waiting: list[str] = []
+    def read(self, sources: Iterable[Source]) -> Iterator[list[Outcome]]:
+        """Yield what pages give: of as many pages as a part may have, and of a larger page alone."""
+        waiting: list[Outcome] = []
         size = 0
         for source in sources:
             outcome = self._outcome(source)
@@ -88,11 +91,12 @@ class _Reader:
             if not outcome.document:
                 continue
             self.count += 1
-            waiting.append(outcome.lines)
-            size += outcome.lines.count("\n") + 1
-            if size > AT_MOST:
+            more = outcome.lines.count("\n") + 1
+            if waiting and size + more > AT_MOST:
                 yield waiting
                 waiting, size = [], 0
+            waiting.append(outcome)
+            size += more
         if waiting:
             yield waiting
 
@@ -116,6 +120,36 @@ class _Reader:
             return LinkedPage(path, is_open=True)
 
         return within_bounds(path, self._run.options.bounds, lambda: read_links(self._run, path, data), refuse)
+
+
+def _in_time(
+    paths: Sequence[str], run: Run, look: Callable[[], Iterable[Found]], diagnostics: list[Diagnostic]
+) -> tuple[Found, ...] | None:
+    """Return what is found, or None where that takes longer than a page may: of one page that is reported."""
+
+    def refuse(facts: Facts) -> None:
+        if len(paths) == 1:
+            hint = f"what its checks found was left out; split it, or {named('page_seconds')}"
+            diagnostics.extend(replace(one, hint=hint) for one in facts.diagnostics)
+
+    return within_bounds(paths[0], run.options.bounds, lambda: tuple(look()), refuse)
+
+
+def _of_page(pages: Pages, page: LinkedPage, checks: Iterable[Check]) -> Iterator[Found]:
+    return chain.from_iterable(check.pages(pages, page) for check in checks if check.pages)
+
+
+def _of_part(
+    outcomes: Sequence[Outcome], run: Run, checks: Sequence[Check], diagnostics: list[Diagnostic]
+) -> Iterator[Found]:
+    """Yield what is wrong with the triples of pages: of each alone, where all together take too long."""
+    paths = [outcome.path for outcome in outcomes]
+    found = _in_time(paths, run, partial(_of_triples, [one.lines for one in outcomes], run, checks), diagnostics)
+    gc.collect()  # pySHACL leaves graphs full of cycles behind, and collections are rare here
+    if found is None and len(outcomes) > 1:
+        for outcome in outcomes:
+            yield from _of_part([outcome], run, checks, diagnostics)
+    yield from found or ()
 
 
 def _of_triples(lines: Iterable[str], run: Run, checks: Iterable[Check]) -> Iterator[Found]:

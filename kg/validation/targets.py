@@ -23,6 +23,10 @@ _SOURCES = (".md", ".mdx", ".markdown")
 OF_PAGES = frozenset({"", ".md", ".mdx", ".markdown", ".html", ".htm"})
 """What the path of a link to a page ends in; an image or an archive is not judged."""
 
+_LONGEST_PATH = 4096
+_LONGEST_NAME = 255
+"""Linux's PATH_MAX and NAME_MAX: there is no longer one, and to resolve it takes the square of its length."""
+
 _INDEX = frozenset({"index", "readme", "_index"})
 
 
@@ -83,12 +87,12 @@ class Pages:
 
     def _path(self, href: str, path: str) -> str | None:
         """Return the path of a link, from the root where it begins with ``/``; None where it leads to another site."""
-        is_of_site = self._site is not None and href.startswith(self._site)
+        is_of_site = self._site is not None and _below(re.split("[?#]", href, maxsplit=1)[0], self._site) is not None
         if not is_of_site and (_SCHEME.match(href) or href.startswith("//")):
             return None
         if self._under is None or not path.startswith("/"):
             return path
-        return f"/{path.removeprefix(self._under)}" if path.startswith(self._under) else None
+        return _below(path, self._under)
 
     def _candidates(self, where: str, base: str) -> Iterator[str]:
         """Yield the paths that a link can mean: as a file sees it, and as a browser, for which a page is a folder."""
@@ -124,11 +128,23 @@ class Pages:
 
     def _is_there(self, path: str) -> bool:
         """Return whether there is a file or folder of a path; it is not opened, and no link leads out of the root."""
+        if len(path) > _LONGEST_PATH or any(len(name) > _LONGEST_NAME for name in path.split("/")):
+            return False
         try:
             there = os.path.realpath(self._root / path)
             return os.path.commonpath([there, self._root]) == str(self._root) and os.path.exists(there)  # noqa: PTH110
         except (OSError, ValueError):
             return False
+
+
+def _below(address: str, folder: str) -> str | None:
+    """Return the rest of an address below a folder, from ``/`` on; None where it lies elsewhere.
+
+    >>> _below("/docs/a", "/docs/"), _below("/docs", "/docs"), _below("/docs2/a", "/docs")
+    ('/a', '/', None)
+    """
+    folder = folder.rstrip("/")
+    return f"/{address[len(folder) + 1 :]}" if f"{address}/".startswith(f"{folder}/") else None
 
 
 def _bare(address: str) -> str:

@@ -49,3 +49,12 @@ def test_hostile_pages_give_findings_and_nothing_else() -> None:
         output = OUTPUTS[name](report)
         assert output.count("\n") == len(report.findings)
         assert output.replace("\n", "").isprintable()
+
+
+def test_a_sample_of_hostile_pages_keeps_the_shapes() -> None:
+    pages = sorted((Path(__file__).parents[1] / "hostile" / "pages").rglob("*.md"))[::20]
+
+    report = validate(pages, Options(), lambda code: code in {"KG150", "KG201"})
+
+    assert report.pages > 5
+    assert report.findings == ()

@@ -11,6 +11,7 @@ from ..findings import Found
 
 if TYPE_CHECKING:
     from ...model import Diagnostic
+    from ..pages import Page
     from ..targets import Pages
     from ..view import View
 
@@ -24,7 +25,7 @@ class Check:
         needs: A library of an extra, or "": it is imported first, so that its absence is told before pages are read.
         graph: Looks at a graph: at one that was given, and at what the sources say.
         given: Looks at graphs that were given only, for ``pages`` sees more where the pages are there.
-        pages: Looks at all pages of the sources.
+        pages: Looks at a page of the sources, among all of them.
         vocabularies: Looks at the vocabularies that the user named; the argument is their files.
         reading: Looks at what the reading of the sources reported.
     """
@@ -33,6 +34,6 @@ class Check:
     needs: str = ""
     graph: Callable[[View, tuple[Path, ...]], Iterable[Found]] | None = None
     given: Callable[[View, tuple[Path, ...]], Iterable[Found]] | None = None
-    pages: Callable[[Pages], Iterable[Found]] | None = None
+    pages: Callable[[Pages, Page], Iterable[Found]] | None = None
     vocabularies: Callable[[tuple[Path, ...]], Iterable[Found]] | None = None
     reading: Callable[[Iterable[Diagnostic], frozenset[str]], Iterable[Found]] | None = None

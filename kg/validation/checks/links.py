@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from ...wording import quoted
 from ..findings import Found
+from ..pages import Page
 from ..targets import OF_PAGES, Pages
 from ..view import View
 from ._base import Check
@@ -25,22 +26,20 @@ SELECT DISTINCT ?address WHERE { ?document a schema:TechArticle ; schema:url|dct
 """
 _DOCUMENTS = "SELECT ?document WHERE { ?document a schema:TechArticle }"
 _RELATIVE = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:|/|#|\?)(?!.*(?:\{\{|\{%|\}\}|%\}))([^?#]*)", re.DOTALL)
-
 _VARYING = re.compile(r"(?:/(?:index|readme|_index))?(?:\.(?:html?|mdx?|markdown))?/?(?:[?#].*)?$", re.IGNORECASE)
 
 
-def _in_pages(pages: Pages) -> Iterator[Found]:
-    """Yield the dead links and anchors of all pages, those of prose too."""
-    for page in pages.by_path.values():
-        for link in page.links:
-            target = pages.target(link)
-            if target is None:
-                continue
-            if not target.page:
-                yield Found("KG221", f"the link {quoted(link.href)} leads to no page", _CORRECT, link.place)
-            elif target.fragment and not _has_anchor(pages, target.page, target.fragment):
-                hint = f"correct the fragment, or give a heading of {target.page} that name"
-                yield Found("KG222", f"the link {quoted(link.href)} leads to no heading of its page", hint, link.place)
+def _in_page(pages: Pages, page: Page) -> Iterator[Found]:
+    """Yield the dead links and anchors of a page, those of prose too."""
+    for link in page.links:
+        target = pages.target(link)
+        if target is None:
+            continue
+        if not target.page:
+            yield Found("KG221", f"the link {quoted(link.href)} leads to no page", _CORRECT, link.place)
+        elif target.fragment and not _has_anchor(pages, target.page, target.fragment):
+            hint = f"correct the fragment, or give a heading of {target.page} that name"
+            yield Found("KG222", f"the link {quoted(link.href)} leads to no heading of its page", hint, link.place)
 
 
 def _has_anchor(pages: Pages, path: str, fragment: str) -> bool:
@@ -68,9 +67,7 @@ def _in_graph(view: View, _vocabularies: tuple[Path, ...]) -> Iterator[Found]:
 
 def _bare(address: str) -> str:
     """Return the address of a page without what tells one way of writing it from another."""
-    return re.sub(
-        r"(?:/(?:index|readme|_index))?(?:\.(?:html?|mdx?|markdown))?/?(?:[?#].*)?$", "", address, flags=re.IGNORECASE
-    )
+    return _VARYING.sub("", address)
 
 
-CHECK = Check(("KG221", "KG222"), given=_in_graph, pages=_in_pages)
+CHECK = Check(("KG221", "KG222"), given=_in_graph, pages=_in_page)

@@ -16,25 +16,26 @@ from ._base import Check
 _RETIRED = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 SELECT ?term (MIN(STR(?by)) AS ?successor) (MIN(STR(?name)) AS ?label) WHERE {
-  ?term owl:deprecated true .
+  ?term owl:deprecated true . FILTER isIRI(?term)
   OPTIONAL { ?term dcterms:isReplacedBy ?by }
   OPTIONAL { ?term skos:prefLabel|rdfs:label ?name }
 } GROUP BY ?term ORDER BY ?term
 """
 _USES = """
-SELECT DISTINCT ?node WHERE {{
-  {{ ?node ?property {0} FILTER (?property NOT IN (skos:broader, kg:offeredBy, dcterms:isReplacedBy)) }}
-  UNION {{ ?node {0} ?value }}
-}} ORDER BY ?node
+SELECT DISTINCT ?term ?node WHERE {{
+  VALUES ?term {{ {} }}
+  {{ ?node ?property ?term FILTER (?property NOT IN (skos:broader, kg:offeredBy, dcterms:isReplacedBy)) }}
+  UNION {{ ?node ?term ?value }}
+}} ORDER BY ?term ?node
 """
 
 
 def _found(view: View, vocabularies: tuple[Path, ...]) -> Iterator[Found]:
     retired = {**_retired(vocabularies), **_of(view)}
-    for term, (successor, label) in sorted(retired.items()):
+    for term, node in view.ask(_USES.format(" ".join(f"<{term}>" for term in sorted(retired)))):
+        successor, label = retired[term or ""]
         hint = f"use {successor} instead" if successor else "use another term"
-        for (node,) in view.ask(_USES.format(f"<{term}>")):
-            yield Found("KG212", f"the term {quoted(label)} <{term}> is retired", hint, view.place_of(node))
+        yield Found("KG212", f"the term {quoted(label)} <{term}> is retired", hint, view.place_of(node))
 
 
 @cache

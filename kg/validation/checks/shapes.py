@@ -32,6 +32,9 @@ _SH = "http://www.w3.org/ns/shacl#"
 _NAMELESS = "_:"
 """What a blank node is called: it has no name, and another one on each run."""
 
+_NEWER = re.compile(r'^[^"]\S* |"@[A-Za-z0-9-]+--(?:ltr|rtl)$')
+"""A value of RDF 1.2, which rdflib does not read: a triple, or text with a direction. An export has none."""
+
 _HINT = "an export has this shape: export the pages again, or correct what wrote the graph"
 _QUERIES = f"""
 PREFIX sh: <{_SH}>
@@ -64,7 +67,9 @@ def _found(view: View, _vocabularies: tuple[Path, ...]) -> Iterator[Found]:
     core, queries = _shapes()
     results = set(_answered(view, queries))
     for part in parts(view.store):
-        results |= _judged(view, part, core)
+        known = frozenset(triple for triple in part if not _NEWER.search(triple.object))
+        results |= {_Result(*_newer(triple)) for triple in part - known}
+        results |= _judged(view, known, core)
     for node, shape, message in sorted(results):
         yield Found("KG201", f"<{_lasting(node)}> is no {shape}: {message}", _HINT, view.place_of(node))
 
@@ -99,9 +104,16 @@ def _answered(view: View, queries: Iterable[_Query]) -> Iterator[_Result]:
 
 
 def _judged(view: View, part: frozenset[Triple], core: rdflib.Graph) -> set[_Result]:
-    """Return what pySHACL finds in a part; what it would not find with all around the part is none."""
+    """Return what pySHACL finds in a part that it can read; what it would not find with all around the part is none."""
     results = _validated(part, core)
-    return results & _validated(around(view.store, part), core) if results else results
+    whole = (triple for triple in around(view.store, part) if not _NEWER.search(triple.object)) if results else ()
+    return results & _validated(whole, core) if results else results
+
+
+def _newer(triple: Triple) -> tuple[str, str, str]:
+    """Return what is told of a triple that rdflib cannot read."""
+    node = triple.subject[1:-1] if triple.subject.startswith("<") else _NAMELESS
+    return node, "node of an export", f"its {_name(triple.predicate[1:-1])} is a value of RDF 1.2"
 
 
 def _validated(part: Iterable[Triple], core: rdflib.Graph) -> set[_Result]:

@@ -14,8 +14,9 @@ from ._base import Check
 
 def _found(vocabularies: tuple[Path, ...]) -> Iterator[Found]:
     """Yield what ``kg vocabulary check`` tells."""
+    findings = check(load(vocabularies))  # first, for it refuses what is no file
     texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in vocabularies}
-    for finding in check(load(vocabularies)):
+    for finding in findings:
         hint = "correct the vocabulary; kg vocabulary check tells the same"
         yield Found("KG211", f"<{finding.concept}>: {finding.message}", hint, _place(finding.concept, texts))
 
