@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("kg", "ontology", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE")
+PARTS = ("kg", "ontology", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "docs")
 TRIED = ("conftest.py", "test_first_page.py", "test_config.py", "test_ontology.py")
 
 
