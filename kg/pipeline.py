@@ -19,7 +19,7 @@ from .find import INSTEAD, find, first_heading, hopeless_tables
 from .formats import serialize
 from .graph import PageSet, triples_of
 from .lines import triples_in
-from .model import Candidate, Diagnostic, Facts, FrontMatter, Reading, SourceFile
+from .model import Candidate, Conflict, Diagnostic, Facts, FrontMatter, Reading, SourceFile
 from .names import RDF, Kg
 from .options import Options
 from .parse import SURPLUS, parse
@@ -259,16 +259,7 @@ def read_page(
     """
     if len(data) > options.bounds.page_bytes:
         return refused(path, too_large(path, options.bounds))
-    file, problems = decode(path, data)
-    file, more = shortened(file, options.bounds)
-    problems += more
-    wanted = options.conflicts if options.conflicts in {"ours", "theirs"} else "both"
-    texts, conflicts, more = split(file, wanted)
-    file, too_many = with_few_conflicts(file, conflicts, options.bounds)
-    if too_many:
-        texts, conflicts, more = split(file, wanted)
-        problems += too_many
-    problems += more
+    file, texts, conflicts, problems = sides_of(path, data, options)
     if options.conflicts == "fail":
         problems += tuple(_conflict_finding(path, conflict.span.line) for conflict in conflicts)
     files = files or SiteFolder(Path(os.devnull))
@@ -283,6 +274,20 @@ def read_page(
         problems += more
     unique = tuple(dict.fromkeys(problems))
     return Facts(file, tuple(readings), conflicts, unique, tuple(included.values()), dialect.suffix)
+
+
+def sides_of(
+    path: str, data: bytes, options: Options
+) -> tuple[SourceFile, tuple[SourceText, ...], tuple[Conflict, ...], tuple[Diagnostic, ...]]:
+    """Return the file of a page, the texts of it that are read, its conflicts, and what is wrong with all that."""
+    file, problems = decode(path, data)
+    file, too_long = shortened(file, options.bounds)
+    wanted = options.conflicts if options.conflicts in {"ours", "theirs"} else "both"
+    texts, conflicts, lone = split(file, wanted)
+    file, too_many = with_few_conflicts(file, conflicts, options.bounds)
+    if too_many:
+        texts, conflicts, lone = split(file, wanted)
+    return file, texts, conflicts, (*problems, *too_long, *too_many, *lone)
 
 
 def _conflict_finding(path: str, line: int) -> Diagnostic:
@@ -315,9 +320,9 @@ def _read_text(
     hrefs = () if options.site is None else tuple(hrefs_of(source.text))  # they tell how the site's addresses end
     if not site.complete and not is_marked:
         tables = () if options.tables == "all" else tuple(hopeless_tables(source.text))
-        if not has_candidates(_without(source.text, tables)):
+        source = source.without(tables, INSTEAD) if tables else source
+        if not has_candidates(source.text):
             return _dull_page(source, head, variables, hrefs, bounds), included, tuple(told)
-        source = source.without(tables, INSTEAD)
         source = source.without(dull_sections(source.text))
     tree = parse(source, variables, complete=site.complete, bounds=bounds, report=told.append)
     heading = first_heading(tree)
@@ -331,12 +336,6 @@ def _read_text(
     verdicts = tuple(candidate.verdict for candidate in candidates)
     reading = Reading(source.side, replace(head, title=title or None), heading, features, verdicts, accounts, hrefs)
     return reading, included, (*told, *_surplus_cells(source, candidates))
-
-
-def _without(text: str, tables: Sequence[tuple[int, int]]) -> str:
-    """Return a text with ``INSTEAD`` in the place of each table."""
-    starts, ends = [0, *(end for _, end in tables)], [*(start for start, _ in tables), len(text)]
-    return INSTEAD.join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _dull_page(

@@ -7,6 +7,7 @@ import posixpath
 import stat
 import sys
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -58,6 +59,10 @@ class SourceSet:
     def sources(self) -> Sequence[Source]:
         """The pages, in the order of their paths."""
         return Lazy(self.paths, self.source)
+
+    def __contains__(self, path: str) -> bool:
+        index = bisect_left(self.paths, path)
+        return index < len(self.paths) and self.paths[index] == path
 
     def source(self, path: str) -> Source:
         """Return a page by its path."""

@@ -87,11 +87,10 @@ def outcome_of(facts: Facts, run: Run, recorder: Recorder) -> Outcome:
         lines,
         tuple(dict.fromkeys((*facts.diagnostics, *problems))),
         tables_taken(facts),
-        f"{lines}\n".count(_FEATURE),
-        f"{lines}\n".count(_STATEMENT),
+        *(lines.count(f"{kind}\n") + lines.endswith(kind) for kind in (_FEATURE, _STATEMENT)),
     )
 
 
 NO_DEPENDENCIES = Dependencies((), "")
-_FEATURE, _STATEMENT = (f"{predicate(f'{RDF}type')}{iri(one)}\n" for one in (Kg.FEATURE, Kg.STATEMENT))
+_FEATURE, _STATEMENT = (f"{predicate(f'{RDF}type')}{iri(one)}" for one in (Kg.FEATURE, Kg.STATEMENT))
 """The end of a line that types a node; no literal has a line feed."""

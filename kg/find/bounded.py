@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..bounds import Bounds, Report, named
-from ..model import Diagnostic, Element, Severity
+from ..model import Diagnostic, Element
 from ..source import SourceText
 
 
@@ -28,7 +28,7 @@ class Room:
         most = self._bounds.columns
         if column >= most:
             message = f"a table has more than {most:,} columns"
-            self._tell("warning", "KG155", message, "cells beyond were left out; turn the table", "columns", cell)
+            self._tell("KG155", message, "cells beyond were left out; turn the table", "columns", cell)
         return max(0, min(wanted, most - column))
 
     def take(self, places: int, cell: Element) -> bool:
@@ -37,14 +37,14 @@ class Room:
         if self._cells >= 0:
             return True
         message = f"the tables of the page have more than {self._bounds.page_cells:,} cells, spans counted"
-        self._tell("warning", "KG154", message, "cells from here on were left out; split the page", "page_cells", cell)
+        self._tell("KG154", message, "cells from here on were left out; split the page", "page_cells", cell)
         return False
 
-    def _tell(self, severity: Severity, code: str, message: str, hint: str, bound: str, cell: Element) -> None:
+    def _tell(self, code: str, message: str, hint: str, bound: str, cell: Element) -> None:
         if bound not in self._told:
             self._told.add(bound)
             span = self._source.span(cell.start, cell.end)
             column = self._source.column_of(span)
             self._report(
-                Diagnostic(severity, code, message, f"{hint}, or {named(bound)}", span.path, span.line, column)
+                Diagnostic("warning", code, message, f"{hint}, or {named(bound)}", span.path, span.line, column)
             )

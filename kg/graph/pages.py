@@ -15,13 +15,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 from ..iri import digest, segment, without_extension
 from ..paths import Lookup
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_TEMPLATE = re.compile(r"\{\{|\{%|\}\}|%\}")
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+TEMPLATE = re.compile(r"\{\{|\{%|\}\}|%\}")
 SOURCE = "source:"
 """Begins the address of a page that template code names by its source path (``extraction.links``)."""
 
-_INDEX = frozenset({"index", "readme", "_index"})
-_SOURCE_SUFFIXES = (".md", ".mdx", ".markdown")
+INDEX = frozenset({"index", "readme", "_index"})
+SOURCE_SUFFIXES = (".md", ".mdx", ".markdown")
 _SUFFIXES = (".html", ".htm", ".md", ".mdx", ".markdown", "/", "")
 
 
@@ -145,7 +145,7 @@ class PageSet:
             return None
         stem = without_extension(path)
         folder, _, name = stem.rpartition("/")
-        if name.casefold() in _INDEX and suffix in {"", "/"}:
+        if name.casefold() in INDEX and suffix in {"", "/"}:
             return self.site + (f"{folder}/" if folder else "")
         return self.site + stem + suffix
 
@@ -164,10 +164,10 @@ class PageSet:
         set gets that page's address. Without, it leads to the document of a page of the set, or nowhere. An address
         that holds template code is not known.
         """
-        if _TEMPLATE.search(href):
+        if TEMPLATE.search(href):
             return None
         is_source = href.startswith(SOURCE)
-        if not is_source and _SCHEME.match(href):
+        if not is_source and SCHEME.match(href):
             return href
         if href.startswith("//"):
             return f"https:{href}"
@@ -193,7 +193,7 @@ class PageSet:
         page = self.find(href, path)
         if self.site is None:
             return self.document(page) if page else None
-        if page is not None and urlsplit(href).path.endswith(_SOURCE_SUFFIXES):
+        if page is not None and urlsplit(href).path.endswith(SOURCE_SUFFIXES):
             return urljoin(self.url(page, suffix) or "", _tail(href))
         return urljoin(self.url(path, suffix) or "", href)
 
@@ -215,11 +215,11 @@ def suffix_of(hrefs: Iterable[str], default: str = "") -> str:
     """
     counts: Counter[str] = Counter()
     for href in hrefs:
-        if _SCHEME.match(href) or _TEMPLATE.search(href) or href.startswith(("#", "//", "?")):
+        if SCHEME.match(href) or TEMPLATE.search(href) or href.startswith(("#", "//", "?")):
             continue
         path = re.split(r"[?#]", href)[0]
         name = path.rpartition("/")[2]
         ending = "/" if path.endswith("/") else name[name.rfind(".") :] if "." in name.strip(".") else ""
-        if ending in _SUFFIXES and not (default and ending in _SOURCE_SUFFIXES):
+        if ending in _SUFFIXES and not (default and ending in SOURCE_SUFFIXES):
             counts[ending] += 1
     return max(_SUFFIXES, key=lambda ending: (counts[ending], -_SUFFIXES.index(ending))) if counts else default

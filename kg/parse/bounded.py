@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Protocol
 
-from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import MAX_AUTOCOMPLETED_CELLS
 from markdown_it.token import Token
 
 from ..bounds import Bounds, Report, named
-from ..model import Diagnostic, Severity
+from ..model import Diagnostic
 from ..source import SourceText
 
 BUDGET = "budget"
@@ -24,8 +23,6 @@ _CONTAINERS = frozenset({"bullet_list_open", "ordered_list_open", "list_item_ope
 _SIGNS = re.compile(r"[\\`*_~\[\]<&!\n]")
 _LONG = 10_000
 """Content of so many characters is weighed before it is parsed."""
-
-_BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
 class Full(Exception):  # noqa: N818 - it is no error
@@ -63,12 +60,12 @@ class Budget:
         self.cells = bounds.page_cells
         self._is_full = False
 
-    def tell(self, severity: Severity, code: str, message: str, hint: str, bound: str, line: int) -> None:
+    def _tell(self, code: str, message: str, hint: str, bound: str, line: int) -> None:
         """Report a bound that bites in a line, which is given by its index."""
         where = self._source.lines[min(line, len(self._source.lines) - 1)]
         path = where.path or self._source.file.path
         column = len(where.text) - len(where.text.lstrip(" \t")) + 1
-        self._report(Diagnostic(severity, code, message, f"{hint}, or {named(bound)}", path, where.number, column))
+        self._report(Diagnostic("warning", code, message, f"{hint}, or {named(bound)}", path, where.number, column))
 
     @contextmanager
     def spent(self, line: int, content: str, counter: Counter, *, html: bool = False) -> Iterator[None]:
@@ -105,7 +102,7 @@ class Budget:
     def tell_full(self, line: int) -> None:
         """Report from which line on a page was left out because of its nodes."""
         message = f"the page has more than {self.bounds.page_nodes:,} texts, marks and tags"
-        self.tell("warning", "KG154", message, "what is read ends here; split the page", "page_nodes", line)
+        self._tell("KG154", message, "what is read ends here; split the page", "page_nodes", line)
 
     def tell_cells(self, line: int, *, filled: bool) -> None:
         """Report the first row that is left out; ``filled`` where the parser's own cap made it so."""
@@ -118,7 +115,7 @@ class Budget:
             return
         self._is_full = self._is_full or not filled
         hint = "rows from here on that do not fit were left out; take columns from the header, or split the page"
-        self.tell("warning", "KG154", message, hint, "page_cells", line)
+        self._tell("KG154", message, hint, "page_cells", line)
 
     def tell_flat(self, start: int, *, markdown: bool) -> None:
         """Report an element that is too deep, by where it begins in the text."""
@@ -127,7 +124,7 @@ class Budget:
         if markdown:
             message = "emphasis and links are nested too deeply"
         hint = "tags and marks that are deeper were left out, and no text; close what is open"
-        self.tell("warning", "KG156", message, hint, "html_depth", line)
+        self._tell("KG156", message, hint, "html_depth", line)
 
     def check_depth(self, tokens: Sequence[Token]) -> None:
         """Report the first list or quote whose content the parser has left out because it is too deep."""
@@ -135,7 +132,7 @@ class Budget:
         for token in tokens:
             if token.level >= most - 1 and token.type in _CONTAINERS and token.map:
                 message = f"lists and quotes are nested {most:,} deep"
-                self.tell("warning", "KG156", message, "what is deeper was left out; unnest it", "depth", token.map[0])
+                self._tell("KG156", message, "what is deeper was left out; unnest it", "depth", token.map[0])
                 return
 
 

@@ -11,11 +11,10 @@ from ..extraction import Addresses
 from ..extraction.links import links_of
 from ..model import Conflict, FrontMatter, Link, SourceFile
 from ..parse import parse
-from ..pipeline import Run
-from ..repair.conflict import split
+from ..pipeline import Run, sides_of
 from ..repair.encoding import decode
 from ..repair.frontmatter import read_front_matter
-from ..repair.size import shortened, without_long_lines
+from ..repair.size import without_long_lines
 from .anchors import anchors_of
 from .findings import Place
 
@@ -75,10 +74,8 @@ def read_links(run: Run, path: str, data: bytes) -> Page:
         data: Its bytes.
     """
     options = run.options
-    file, _ = shortened(decode(path, data)[0], options.bounds)
+    file, texts, conflicts, _ = sides_of(path, data, options)
     dialect = dialects.get(options.dialect or dialects.detect(path, file.text, run.files))
-    wanted = options.conflicts if options.conflicts in {"ours", "theirs"} else "both"
-    texts, conflicts, _ = split(file, wanted)
     links: dict[tuple[str, int, str], PageLink] = {}
     anchors: set[str] = set()
     aliases: list[str] = []

@@ -56,10 +56,10 @@ def check_sources(names: Sequence[str], options: Options, checks: Sequence[Check
     for page in reader.linked:
         found += _in_time([page.path], run, partial(_of_page, pages, page, checks), reader.diagnostics) or ()
     diagnostics = tuple(dict.fromkeys(reader.diagnostics))
-    paths = frozenset(source.path for source in run.found.sources)
+    paths = frozenset(run.found.paths)
     for check in checks:
         found += check.reading(diagnostics, paths) if check.reading else ()
-    texts = Texts(run.files, {source.path: source for source in run.found.sources}, reader.kept)
+    texts = Texts(run.files, run.found, reader.kept)
     is_complete = all(one.code not in UNREAD for one in diagnostics)
     return Part(tuple(found), texts, run.found.root, reader.count, is_complete)
 

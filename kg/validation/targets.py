@@ -11,23 +11,18 @@ from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from ..graph import PageSet
+from ..graph.pages import INDEX, SCHEME, SOURCE, SOURCE_SUFFIXES, TEMPLATE
 from ..iri import without_extension
 from ..pipeline import Run
 from .pages import Page, PageLink
 
-_TEMPLATE = re.compile(r"\{\{|\{%|\}\}|%\}")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*")
-_SOURCE = "source:"
-_SOURCES = (".md", ".mdx", ".markdown")
-OF_PAGES = frozenset({"", ".md", ".mdx", ".markdown", ".html", ".htm"})
+OF_PAGES = frozenset({"", *SOURCE_SUFFIXES, ".html", ".htm"})
 """What the path of a link to a page ends in; an image or an archive is not judged."""
 
 _LONGEST_PATH = 4096
 _LONGEST_NAME = 255
 """Linux's PATH_MAX and NAME_MAX: there is no longer one, and to resolve it takes the square of its length."""
-
-_INDEX = frozenset({"index", "readme", "_index"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +62,13 @@ class Pages:
         """Return where a link leads to; None where that is not for kg to judge: out of the document set."""
         href = link.address
         try:
-            parts = urlsplit(href.removeprefix(_SOURCE))
+            parts = urlsplit(href.removeprefix(SOURCE))
         except ValueError:
             return None
         fragment = unquote(parts.fragment)
-        if href.startswith(_SOURCE):
+        if href.startswith(SOURCE):
             return self._named(unquote(parts.path), fragment, link.base)
-        where = None if _TEMPLATE.search(href) else self._path(href, unquote(parts.path))
+        where = None if TEMPLATE.search(href) else self._path(href, unquote(parts.path))
         if where is None or (not where and link.base not in self.by_path):
             return None
         page = self._at(where, link.base) if where else link.base
@@ -88,7 +83,7 @@ class Pages:
     def _path(self, href: str, path: str) -> str | None:
         """Return the path of a link, from the root where it begins with ``/``; None where it leads to another site."""
         is_of_site = self._site is not None and _below(re.split("[?#]", href, maxsplit=1)[0], self._site) is not None
-        if not is_of_site and (_SCHEME.match(href) or href.startswith("//")):
+        if not is_of_site and (SCHEME.match(href) or href.startswith("//")):
             return None
         if self._under is None or not path.startswith("/"):
             return path
@@ -101,7 +96,7 @@ class Pages:
             return
         yield posixpath.normpath(posixpath.join(posixpath.dirname(base), where))
         stem = without_extension(base)
-        if posixpath.basename(stem).casefold() not in _INDEX:
+        if posixpath.basename(stem).casefold() not in INDEX:
             yield posixpath.normpath(posixpath.join(stem, where))
 
     def _at(self, where: str, base: str) -> str | None:
@@ -122,7 +117,7 @@ class Pages:
         """Return whether a link leads to a file or folder, or a page, that was not named as a source."""
         for path in self._candidates(where, base):
             stem = re.sub(r"\.html?$", "", path)
-            if self._is_there(path) or any(self._is_there(f"{stem}{extension}") for extension in _SOURCES):
+            if self._is_there(path) or any(self._is_there(f"{stem}{extension}") for extension in SOURCE_SUFFIXES):
                 return True
         return False
 

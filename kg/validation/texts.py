@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..errors import SourceError
-from ..read import SiteFolder, Source, read_source
+from ..read import SiteFolder, SourceSet, read_source
 from ..repair.encoding import decode
 from .findings import Place
 
@@ -18,12 +17,12 @@ class Texts:
 
     Args:
         files: The files under the root; None where no root is known.
-        sources: The pages.
+        found: The pages; None where none were named.
         data: The bytes of those that can be read only once.
     """
 
     files: SiteFolder | None = None
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    found: SourceSet | None = None
     data: Mapping[str, bytes] = field(default_factory=dict)
     _last: tuple[str, str | None, str] = ("", None, "")
 
@@ -43,14 +42,15 @@ class Texts:
         data = self._bytes(path)
         if data is None:
             return None, ""
-        return decode(path, data)[0].text, hashlib.sha256(data).hexdigest()
+        file, _ = decode(path, data)
+        return file.text, file.sha256
 
     def _bytes(self, path: str) -> bytes | None:
         if path in self.data:
             return self.data[path]
-        if path in self.sources:
+        if self.found is not None and path in self.found:
             try:
-                return read_source(self.sources[path])
+                return read_source(self.found.source(path))
             except SourceError:
                 return None
         return None if self.files is None or not path else self.files.data(path)
