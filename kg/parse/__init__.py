@@ -39,7 +39,7 @@ def parse(
         bounds: How much there may be.
         report: Told of what was left out by a bound.
     """
-    full: Full | None = None
+    first_left_out: int | None = None  # and not the error, whose frames would hold the tokens
     whole = source
     while True:
         told: list[Diagnostic] = []
@@ -47,12 +47,12 @@ def parse(
         try:
             tree = parse_blocks(source, masked(source.text), variables or {}, budget, complete=complete)
         except Full as error:
-            full = error
+            first_left_out = error.line
             source = without_rest(source, error.line)
         else:
             break
-    if full:
-        Budget(whole, bounds, told.append).tell_full(full.line)
+    if first_left_out is not None:
+        Budget(whole, bounds, told.append).tell_full(first_left_out)
     for diagnostic in told:
         report(diagnostic)
     return tree
