@@ -157,20 +157,21 @@ def format_of(place: str) -> RdfFormat:
         raise QueryError(NOT_REGULAR, hint="name a file that holds a graph", place=place)
     rdf_format: RdfFormat = getattr(RdfFormat, EXTENSIONS.get(suffix, "TRIG"))
     if place != "-" and rdf_format == RdfFormat.RDF_XML and _multiplies(Path(place)):
-        raise QueryError("declares an entity that holds others", hint="write the graph without it", place=place)
+        reason = "declares an entity that holds others, or is longer than the name of a namespace"
+        raise QueryError(reason, hint="write the graph without it", place=place)
     return rdf_format
 
 
 def _multiplies(path: Path) -> bool:
-    """Return whether an XML file declares an entity with a reference in it: oxrdfxml would write all of them out."""
+    """Return whether an XML file declares an entity with a reference in it, or a long one: all would be written out."""
     try:
         with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
-            return _NESTED.search(data) is not None
+            return _MULTIPLYING.search(data) is not None
     except (OSError, ValueError):  # missing or empty, which the reader tells
         return False
 
 
-_NESTED = re.compile(rb"""<!ENTITY[^<>"']*["'][^"'<&]*&""")
+_MULTIPLYING = re.compile(rb"""<!ENTITY[^<>"']*(?:"(?:[^"&]{0,200}&|[^"]{201})|'(?:[^'&]{0,200}&|[^']{201}))""")
 
 
 def _question(sparql: str | None, name: str | None) -> Question:

@@ -97,17 +97,38 @@ def test_an_anchor_is_what_stands_in_braces() -> None:
     assert {"id", "x.y", "my"} <= anchors_of("# A {: .c #id }\n{#x.y}\n(my)=\n{#no\n", heading)
 
 
-def test_entities_that_multiply_are_refused(write: Write, validate: Run) -> None:
-    entities = '<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">'
+MULTIPLYING = {
+    "others": '<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">',
+    "others behind a quotation mark": """<!ENTITY a "aaaaaaaaaa"><!ENTITY b "'&a;&a;&a;">""",
+    "a long text": f"<!ENTITY a '{'a' * 201}'>",
+    "a long text with a quotation mark": f"""<!ENTITY a '{'a"' * 101}'>""",
+}
+
+
+@pytest.mark.parametrize("entities", MULTIPLYING.values(), ids=MULTIPLYING)
+def test_entities_that_multiply_are_refused(entities: str, write: Write, validate: Run) -> None:
     body = '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
     write("bad.rdf", f"<!DOCTYPE r [{entities}]>{body}")
-    write("good.rdf", f'<!DOCTYPE r [<!ENTITY a "urn:a">]>{body}')
 
     done = validate("bad.rdf", "--select", "KG1")
 
     assert done.exit_code == 2
-    assert done.stdout == ("bad.rdf: error KG103: declares an entity that holds others; write the graph without it\n")
-    assert len(load(Path("good.rdf"))) == 0
+    assert done.stdout == (
+        "bad.rdf: error KG103: declares an entity that holds others, or is longer than the name of a namespace; "
+        "write the graph without it\n"
+    )
+
+
+def test_an_entity_that_is_a_namespace_is_taken(write: Write) -> None:
+    write(
+        "good.rdf",
+        f"""<!DOCTYPE r [<!ENTITY a "urn:{"a" * 190}">]>
+<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<r:Description r:about="&a;"><r:value>b</r:value></r:Description></r:RDF>
+""",
+    )
+
+    assert len(load(Path("good.rdf"))) == 1
 
 
 def test_a_rule_ends_with_its_section_and_leads_nowhere() -> None:
