@@ -8,13 +8,11 @@ import sys
 from pathlib import Path
 
 import pyoxigraph as ox
-import pyshacl
 import pytest
 import rdflib
 
 import kg
 from kg.formats import FORMATS
-from kg.ontology import folder
 
 
 def pages_of(shared: Path) -> list[Path]:
@@ -63,14 +61,6 @@ def test_each_named_graph_stands_alone(shared: Path, name: str) -> None:
     assert {quad.graph_name.value for quad in quads} == set(graph.documents)
     for document, triples in graph.documents.items():
         assert sum(quad.graph_name == ox.NamedNode(document) for quad in quads) == len(triples)
-
-
-def test_every_page_of_the_corpus_conforms_to_the_data_shapes(shared: Path) -> None:
-    shapes = rdflib.Graph().parse(folder() / "shapes" / "data.ttl")
-
-    for page in pages_of(shared):
-        conforms, _, report = pyshacl.validate(kg.export(page).to_rdflib(), shacl_graph=shapes, advanced=True)
-        assert conforms, f"{page.name}: {report}"
 
 
 def test_without_provenance_no_span_is_written(shared: Path) -> None:

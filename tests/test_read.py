@@ -317,4 +317,4 @@ def test_a_file_that_cannot_be_read_is_told_with_its_path(tmp_path: Path) -> Non
 
 
 def test_a_page_in_very_many_folders_asks_for_its_neighbours_without_depth(tmp_path: Path) -> None:
-    assert SiteFolder(tmp_path).nearest("/".join(["a"] * 3000), ("mkdocs.yml",)) is None
+    assert SiteFolder(tmp_path).nearest("/".join(["a"] * 1100), ("mkdocs.yml",)) is None
