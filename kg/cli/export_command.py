@@ -158,7 +158,7 @@ def _merge(sources: tuple[str, ...], output: Path | None, format: str) -> None:
         if name not in {"sources", "output", "format", "merge"} and _is_given(name):
             raise ConfigError(f"{option.opts[-1]} says nothing to --merge", hint="leave it out")
     manifests = [read_manifest(Path(source)) for source in sources]
-    _refuse_to_overwrite(output, None, (str(path) for manifest in manifests for path in manifest.paths))
+    _refuse_to_overwrite(output, None, (*sources, *(str(path) for manifest in manifests for path in manifest.paths)))
     counts = merge(manifests, _target(output), format)
     click.echo(sums(counts, time.perf_counter() - started), err=True)
 

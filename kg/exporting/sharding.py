@@ -74,13 +74,15 @@ def write_shards(outcomes: Iterator[Outcome], base: str, output: Sharded) -> Non
 
 def _files_before(folder: Path) -> frozenset[str]:
     """Return the names of the shards that are to be replaced."""
-    if not (folder / MANIFEST).exists():
-        return frozenset()
     try:
-        return frozenset(shard.file for shard in read_manifest(folder).shards)
+        there = (folder / MANIFEST).exists()
+        return frozenset(shard.file for shard in read_manifest(folder).shards) if there else frozenset()
+    except OSError as error:
+        hint = "name a folder that you may write to"
+        raise SourceError(f"cannot be read: {reason_of(error)}", hint=hint, place=str(folder)) from error
     except SourceError as error:
         hint = "name another folder, or remove the file"
-        raise SourceError(f"is not replaced, as it {error.message}", hint=hint, place=error.place) from error
+        raise SourceError(f"{error.message}, and so is not replaced", hint=hint, place=error.place) from error
 
 
 def _make(folder: Path) -> None:

@@ -20,8 +20,8 @@ MANIFEST = "manifest.json"
 VERSION = 1
 _SUMMED = ("pages", "tables", "features", "statements", "quads")
 _KEYS = frozenset({"version", "kg", "base", "totals", "shards"})
-_LARGEST = 64 << 20
-"""Bytes of a manifest: those of some 150,000 shards."""
+_LARGEST = 16 << 20
+"""Bytes of a manifest: those of some 40,000 shards."""
 
 _MOST = 1 << 63
 _HASH = re.compile("[0-9a-f]{64}")
@@ -111,7 +111,11 @@ def file_name(number: int, sha256: str) -> str:
 
 def is_set(place: str | os.PathLike[str]) -> bool:
     """Return whether a name is that of a set of shards: a folder with a manifest, or a manifest by its name."""
-    return Path(place).name == MANIFEST or (os.fspath(place) != "-" and (Path(place) / MANIFEST).is_file())
+    path = Path(place)
+    try:
+        return path.name == MANIFEST or (str(path) != "-" and (path / MANIFEST).is_file())
+    except OSError:  # the name is too long, or in a folder that may not be looked into
+        return False
 
 
 def read_manifest(place: Path) -> Manifest:
@@ -123,8 +127,9 @@ def read_manifest(place: Path) -> Manifest:
     Raises:
         SourceError: It cannot be read, or is none.
     """
-    path = place / MANIFEST if place.is_dir() else place
+    path = place
     try:
+        path = place / MANIFEST if place.is_dir() else place
         if leads_out(path, path.parent.resolve()):
             raise _fault(path, "is a symlink that leads out of its folder")
         with opened(path) as stream:
