@@ -12,15 +12,18 @@ from io import BufferedReader
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ..errors import SourceError
 from ..lines import instances, sort_lines
-from ..names import PREFIXES, XSD, Kg
+from ..names import PREFIXES, Kg
 from ..opening import leads_out, opened
 from ..terms import Triple, iri, literal
 from ..wording import quoted, reason_of
 from .manifest import Manifest, Shard
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 _AGAIN = "export it again, or copy the whole folder again"
 _OTHERS = "name shards that `kg export` wrote"
@@ -114,8 +117,8 @@ def _quads(path: Path) -> Iterator[tuple[str, Triple]]:
         with opened(path) as stream:
             for quad in ox.parse(stream, format=ox.RdfFormat.N_QUADS):
                 assert isinstance(quad, ox.Quad), "it is N-Quads"
-                triple = Triple(_node(quad.subject), _relation(_node(quad.predicate)), _term(quad.object))
-                yield _node(quad.graph_name)[1:-1], triple
+                triple = Triple(_node(str(quad.subject)), _relation(str(quad.predicate)), _object(quad.object))
+                yield _node(str(quad.graph_name))[1:-1], triple
     except OSError as error:
         raise SourceError(f"cannot be read: {reason_of(error)}", hint=_AGAIN, place=str(path)) from error
     except SyntaxError as error:
@@ -126,43 +129,41 @@ def _quads(path: Path) -> Iterator[tuple[str, Triple]]:
         raise SourceError(f"holds what no export writes: {error}", hint=_OTHERS, place=str(path)) from error
 
 
-def _term(term: object) -> str:
+def _object(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     """Return an IRI or a literal, checked.
 
     Raises:
         ValueError: It is something else, or none that ``terms`` would make.
     """
-    import pyoxigraph as ox
+    written = str(term)
+    if written[0] != '"':
+        return _node(written)
+    literal_term = cast("ox.Literal", term)
+    datatype = None if written[-1] == '"' or literal_term.language else literal_term.datatype.value
+    if literal(literal_term.value, datatype, literal_term.language) != written:
+        raise ValueError(quoted(written))
+    return written
 
-    if not isinstance(term, ox.Literal):
-        return _node(term)
-    datatype = None if term.language or term.datatype.value == f"{XSD}string" else term.datatype.value
-    made = literal(term.value, datatype, term.language)
-    if made != str(term):
-        raise ValueError(quoted(str(term)))
-    return made
 
-
-def _node(term: object) -> str:
+@lru_cache(maxsize=4096)
+def _node(written: str) -> str:
     """Return an IRI, checked.
 
     Raises:
         ValueError: It is something else, or none that ``terms`` would make.
     """
-    import pyoxigraph as ox
-
-    if not isinstance(term, ox.NamedNode):
-        raise ValueError(quoted(str(term)))  # noqa: TRY004 - it is a value that was read
-    return iri(term.value)
+    if written[0] != "<":
+        raise ValueError(quoted(written))
+    return iri(written[1:-1])
 
 
 @lru_cache(maxsize=256)
-def _relation(term: str) -> str:
+def _relation(written: str) -> str:
     """Return a predicate, checked.
 
     Raises:
         ValueError: It is none of an export.
     """
-    if not _RELATION.fullmatch(term[1:-1]):
-        raise ValueError(quoted(term))
-    return term
+    if not _RELATION.fullmatch(written[1:-1]):
+        raise ValueError(quoted(written))
+    return _node(written)
