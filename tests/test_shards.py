@@ -256,6 +256,21 @@ def test_a_run_that_fails_leaves_the_old_set_and_no_new_shard(
     assert content(shards) == before
 
 
+def test_a_run_that_is_told_to_end_when_the_manifest_is_there_leaves_the_new_set(
+    shards: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(path: Path, data: bytes) -> None:
+        path.write_bytes(data)
+        raise SystemExit(143)
+
+    monkeypatch.setattr("kg.exporting.sharding.write_file", ended)
+    with pytest.raises(SystemExit):
+        sharded(written(tmp_path / "new", "AES-256", 6), shards)
+    monkeypatch.undo()
+
+    assert content(shards) == content(sharded(tmp_path / "new", tmp_path / "set"))
+
+
 @pytest.mark.parametrize("when", ["at first", "half way", "at the manifest", "after it", "at the end"])
 def test_a_kill_leaves_the_old_set_whole_or_the_new_one(shards: Path, tmp_path: Path, when: str) -> None:
     pages = written(tmp_path / "new", "AES-256", 6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -54,29 +54,26 @@ def write_shards(outcomes: Iterator[Outcome], base: str, output: Sharded) -> Non
         SourceError: The output cannot be written, or has a manifest that is none of shards.
     """
     folder = output.folder
-    before = _files_before(folder)
+    names = _named(folder)
     start = next(outcomes, None)
     if start is None:
         return
     _make(folder)
-    with ExitStack() as undoing:
-        shards: list[Shard] = []
-        for number, pieces in groupby(_pieces(chain([start], outcomes), output.size), key=itemgetter(0)):
-            shard = _written(folder, number, pieces)
-            shards.append(shard)
-            if shard.file not in before:
-                undoing.callback(_remove, folder / shard.file)
-        write_file(folder / MANIFEST, Manifest(folder, base, tuple(shards)).encoded())
-        undoing.pop_all()
-    for name in before - {shard.file for shard in shards}:
-        _remove(folder / name)
+    try:
+        grouped = groupby(_pieces(chain([start], outcomes), output.size), key=itemgetter(0))
+        shards = tuple(_written(folder, number, pieces, names) for number, pieces in grouped)
+        write_file(folder / MANIFEST, Manifest(folder, base, shards).encoded())
+    finally:  # whichever manifest is there now, the shards of the other set go
+        for name in names - _named(folder):
+            with suppress(OSError):
+                (folder / name).unlink()
 
 
-def _files_before(folder: Path) -> frozenset[str]:
-    """Return the names of the shards that are to be replaced."""
+def _named(folder: Path) -> set[str]:
+    """Return the names of the shards that the manifest in a folder names."""
     try:
         there = (folder / MANIFEST).exists()
-        return frozenset(shard.file for shard in read_manifest(folder).shards) if there else frozenset()
+        return {shard.file for shard in read_manifest(folder).shards} if there else set()
     except OSError as error:
         hint = "name a folder that you may write to"
         raise SourceError(f"cannot be read: {reason_of(error)}", hint=hint, place=str(folder)) from error
@@ -106,14 +103,15 @@ def _pieces(outcomes: Iterable[Outcome], size: int) -> Iterator[_Piece]:
         yield _Piece(number, outcome, quads)
 
 
-def _written(folder: Path, number: int, pieces: Iterable[_Piece]) -> Shard:
-    """Write a shard, and return what it holds."""
+def _written(folder: Path, number: int, pieces: Iterable[_Piece], names: set[str]) -> Shard:
+    """Write a shard, put its name to the names, and return what it holds."""
     digest = sha256()
     counts: Counter[str] = Counter()
     first = last = ""
 
     def name() -> str:
-        return file_name(number, digest.hexdigest())
+        names.add(file := file_name(number, digest.hexdigest()))
+        return file
 
     with placed(folder, name) as stream:
         for _, outcome, quads in pieces:
@@ -129,9 +127,3 @@ def _written(folder: Path, number: int, pieces: Iterable[_Piece]) -> Shard:
                 quads=quads.count(b"\n"),
             )
     return Shard(file=name(), sha256=digest.hexdigest(), first=first, last=last, **counts)
-
-
-def _remove(path: Path) -> None:
-    """Remove a shard that no manifest names."""
-    with suppress(OSError):
-        path.unlink()
