@@ -558,7 +558,7 @@ LINE = f'<{BASE}doc/page0> <https://schema.org/text> "x" <{BASE}doc/page0> .\n'
         (LINE.replace('"x"', "<a>"), ":1:"),
         (LINE.replace(f"<{BASE}doc/page0> <h", "_:b <h"), ': holds what no export writes: "_:'),
         (LINE.replace('"x"', "_:b"), ': holds what no export writes: "_:'),
-        (LINE.replace('"x"', "<<( <a:b> <a:b> <a:b> )>>"), ': holds what no export writes: "<a:b> <a:b> <a:b>"'),
+        (LINE.replace('"x"', "<<( <a:b> <a:b> <a:b> )>>"), ": holds what no export writes: no absolute IRI: "),
         (LINE.replace('"x"', '"x"@en--ltr'), ': holds what no export writes: ""x"@en--ltr"'),
         (LINE.replace('"x"', '"\\u0000"'), ': holds what no export writes: ""\\u0000""'),
         (LINE.replace('"x"', '"\\u001F0<"'), ': holds what no export writes: ""\\u001F0<""'),
