@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -43,29 +43,55 @@ def replaced(path: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    temporary: Path | None = None
-    try:
+    with _told(path):
         if _is_device(path):
             with path.open("wb") as device:
                 yield device
             return
-        if path.is_symlink():
-            path = _led_to(path)
-        temporary = path.with_name(f".kg-{uuid4().hex}.tmp")  # known before it is there, and so removed always
+        place = _led_to(path) if path.is_symlink() else path
+        with _placed(place.parent, lambda: place.name) as stream:
+            yield stream
+
+
+@contextmanager
+def placed(folder: Path, name: Callable[[], str]) -> Iterator[BinaryIO]:
+    """Give a stream to write a file by whose name is told at its end; else as ``replaced``.
+
+    Args:
+        folder: Where it is written; it is there.
+        name: Tells the name.
+
+    Raises:
+        SourceError: The file cannot be written.
+    """
+    with _told(folder), _placed(folder, name) as stream:
+        yield stream
+
+
+@contextmanager
+def _placed(folder: Path, name: Callable[[], str]) -> Iterator[BinaryIO]:
+    temporary = folder / f".kg-{uuid4().hex}.tmp"  # known before it is there, and so removed always
+    try:
         with os.fdopen(os.open(temporary, _NEW, 0o600), "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
+        path = folder / name()
         temporary.chmod(_mode_for(path))
         temporary.replace(path)
-        temporary = None
+    finally:
+        with suppress(OSError):  # it is gone, where all went well
+            temporary.unlink()
+
+
+@contextmanager
+def _told(place: Path) -> Iterator[None]:
+    """Say in one line why a place cannot be written."""
+    try:
+        yield
     except OSError as error:
         hint = "name a file in a folder that you may write to"
-        raise SourceError(f"cannot be written: {reason_of(error)}", hint=hint, place=str(path)) from error
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
+        raise SourceError(f"cannot be written: {reason_of(error)}", hint=hint, place=str(place)) from error
 
 
 def _is_device(path: Path) -> bool:

@@ -52,6 +52,16 @@ def triples_in(lines: str) -> frozenset[Triple]:
     return frozenset(map(_triple, lines.split("\n")))
 
 
+def instances(lines: str, kind: str) -> int:
+    r"""Return how many nodes sort lines type with a class; no literal has a line feed.
+
+    >>> instances(sort_lines([Triple("<s:a>", _TYPE, "<c:a>"), Triple("<s:b>", _TYPE, "<c:a>")]), "c:a")
+    2
+    """
+    end = f"{_FLAGS[0]}{_TYPE} {iri(kind)}"
+    return lines.count(f"{end}\n") + lines.endswith(end)
+
+
 def _triple(line: str) -> Triple:
     subject, value = line.split(" ", 1)
     node, _, relation = subject.partition("\x1f")

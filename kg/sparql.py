@@ -9,17 +9,19 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from . import ontology
-from .errors import QueryError
+from .errors import QueryError, SourceError
+from .lines import statements
 from .names import PREFIXES
 from .ontology import Question
 from .opening import NOT_REGULAR
 from .results import Result, read
+from .shards import documents, is_set, read_manifest
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, Triple
@@ -50,7 +52,7 @@ class HasQuads(Protocol):
 
 
 Graph = str | os.PathLike[str] | HasQuads
-"""A file by its path, ``-`` for standard input (Turtle or TriG), or a graph in memory."""
+"""A file or a set of shards by its path, ``-`` for standard input (Turtle or TriG), or a graph in memory."""
 
 
 def query(
@@ -119,7 +121,10 @@ def _quads(graph: HasQuads | Store) -> Iterable[Quad]:
 
 
 def _load_file(store: Store, place: str) -> None:
-    """Add what a file, or standard input, holds; a relative IRI is resolved against the file's own."""
+    """Add what a file, a set of shards, or standard input, holds; a relative IRI is resolved against the file's own."""
+    if is_set(place):
+        store.bulk_extend(quads_of_set(place))
+        return
     rdf_format = format_of(place)
     try:
         if place == "-":
@@ -128,6 +133,21 @@ def _load_file(store: Store, place: str) -> None:
             store.bulk_load(path=place, format=rdf_format, base_iri=Path(place).absolute().as_uri())
     except (OSError, SyntaxError) as error:
         raise file_error(error, place) from error
+
+
+def quads_of_set(place: str) -> Iterator[Quad]:
+    """Yield the quads of a set of shards.
+
+    Raises:
+        QueryError: A shard cannot be read, or is not what the manifest says.
+    """
+    from pyoxigraph import RdfFormat, parse
+
+    try:
+        for document in documents([read_manifest(Path(place))]):
+            yield from parse(statements(document.lines.encode(), f"<{document.iri}> "), format=RdfFormat.N_QUADS)
+    except SourceError as error:
+        raise QueryError(error.message, hint=error.hint, place=error.place) from error
 
 
 def file_error(error: OSError | SyntaxError, place: str) -> QueryError:

@@ -32,7 +32,7 @@ LAYERS = (
     },
     {"terms"},
     {"lines", "outcome"},
-    {"ontology"},
+    {"ontology", "shards"},
     {"visible", "vocabulary", "results"},
     {"items", "values", "matching", "sparql"},
     {
@@ -73,6 +73,7 @@ GATES = {
         "sparql",
         "results",
         "ontology",
+        "shards",
         "loading",
         "serving",
         "validation",

@@ -14,7 +14,7 @@ from click.core import ParameterSource
 from ..errors import ConfigError
 from ..model import UNREAD
 from .exits import EXIT_FAILED, EXIT_FINDINGS
-from .options import EXPORTS, configured, options_of, reading_options
+from .options import EXPORTS, configured, options_of, reading_options, size
 from .progress import shown, shown_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path, allow_dash=True),
-    help="Write here, as a whole or not at all.  [default: standard output]",
+    help="Write here, as a whole or not at all; with --shard-size a folder.  [default: standard output]",
 )
 @click.option(
     "-f",
@@ -40,6 +40,15 @@ if TYPE_CHECKING:
     default="turtle",
     show_default=True,
     help="TriG and N-Quads have one named graph a document.",
+)
+@click.option(
+    "--shard-size",
+    metavar="SIZE",
+    type=size,
+    help="Write N-Quads in shards of at most SIZE, such as 64MB or 1GiB, and a manifest, into the folder of --output.",
+)
+@click.option(
+    "--merge", is_flag=True, help="SOURCEs are folders of shards, or their manifests: fold them into one file."
 )
 @reading_options
 @click.option("--strict", is_flag=True, help="Exit with 1 where anything was reported.")
@@ -85,25 +94,78 @@ def export(
     """
     from ..engines import check
 
+    if values["merge"]:
+        _merge(sources, output, format)
+        return
+    bytes_each = _shard_size(values["shard_size"], output, format, report)
     _refuse_to_overwrite(output, report, (*sources, *map(str, values.get("vocabulary") or ())))
     started = time.perf_counter()
-    options, target = options_of(values), None if output is None or str(output) == "-" else output
+    options, target = options_of(values), _target(output)
     done: Graph | Exported
     check(values["engine"])
     if report is not None:
         done = _reported(sources, options, target, format, report)
     else:
         from ..cache import default_folder
+        from ..exporting import Sharded
         from ..exporting import export as write
 
+        place = target if target is None or bytes_each is None else Sharded(target, bytes_each)
         folder = None if _goes_without(values) else values["cache"] or default_folder()
-        done = write(sources, options, target, format, engine=values["engine"], jobs=jobs, cache=folder, shown=shown_of)
+        done = write(sources, options, place, format, engine=values["engine"], jobs=jobs, cache=folder, shown=shown_of)
     for diagnostic in done.diagnostics:
         click.echo(f"{diagnostic}", err=True)
     click.echo(sums(done.counts, time.perf_counter() - started), err=True)
     code = exit_code(done.diagnostics, strict=strict, conflicts=str(values["conflicts"]))
     if code:
         raise SystemExit(code)
+
+
+def _target(output: Path | None) -> Path | None:
+    """Return where the graph goes; None is standard output."""
+    return None if output is None or str(output) == "-" else output
+
+
+def _shard_size(given: int | None, output: Path | None, format: str, report: Path | None) -> int | None:
+    """Return how large shards are, None for one file: a format on the command line wins over the configuration.
+
+    Raises:
+        ConfigError: What else is wanted does not go with shards.
+    """
+    if given is None or (format != "nquads" and not _is_given("shard_size") and _is_given("format")):
+        return None
+    if format != "nquads":
+        raise ConfigError(f"--shard-size is for N-Quads, not for {format}", hint="give --format nquads")
+    if _target(output) is None:
+        raise ConfigError("--shard-size writes several files", hint="give --output a folder")
+    if report is not None:
+        raise ConfigError("--shard-size and --report do not go together", hint="leave out one of them")
+    return given
+
+
+def _merge(sources: tuple[str, ...], output: Path | None, format: str) -> None:
+    """Fold sets of shards into one file.
+
+    Raises:
+        ConfigError: An option is given that says how pages are read or written, or an input would be overwritten.
+    """
+    from ..exporting import merge
+    from ..shards import read_manifest
+
+    context, started = click.get_current_context(), time.perf_counter()
+    for option in context.command.params:
+        name = option.name or ""
+        if name not in {"sources", "output", "format", "merge"} and _is_given(name):
+            raise ConfigError(f"{option.opts[-1]} says nothing to --merge", hint="leave it out")
+    manifests = [read_manifest(Path(source)) for source in sources]
+    _refuse_to_overwrite(output, None, (*sources, *(str(path) for manifest in manifests for path in manifest.paths)))
+    counts = merge(manifests, _target(output), format)
+    click.echo(sums(counts, time.perf_counter() - started), err=True)
+
+
+def _is_given(name: str) -> bool:
+    """Return whether an option is given on the command line."""
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def _reported(sources: tuple[str, ...], options: Options, output: Path | None, format: str, report: Path) -> Graph:
@@ -123,11 +185,7 @@ def _reported(sources: tuple[str, ...], options: Options, output: Path | None, f
 
 def _goes_without(values: Mapping[str, Any]) -> bool:
     """Return whether no cache is wanted; a folder on the command line wins over ``no_cache`` of the configuration."""
-    given = click.get_current_context().get_parameter_source("cache")
-    return bool(values["no_cache"]) and not (
-        given is ParameterSource.COMMANDLINE
-        and click.get_current_context().get_parameter_source("no_cache") is not ParameterSource.COMMANDLINE
-    )
+    return bool(values["no_cache"]) and not (_is_given("cache") and not _is_given("no_cache"))
 
 
 def _refuse_to_overwrite(output: Path | None, report: Path | None, inputs: Iterable[str]) -> None:

@@ -45,8 +45,9 @@ def load(
     dataset: str | None,
     timeout: float,
 ) -> None:
-    """Bring the graphs of a triple store up to date with GRAPHs (files, or - for TriG or Turtle on standard input).
+    """Bring the graphs of a triple store up to date with GRAPHs.
 
+    GRAPH is a file, a folder of shards or its manifest.json, or - for TriG or Turtle on standard input.
     Each document is a named graph. Only graphs that differ from what the store holds are sent. The load can be stopped
     at any moment: the next one goes on.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
@@ -24,6 +25,7 @@ _CONFIGURABLE = _READING | {
     "limits",
     "output",
     "format",
+    "shard_size",
     "report",
     "strict",
     "jobs",
@@ -101,6 +103,19 @@ class _Seconds(click.FloatRange):
 
 
 SECONDS = _Seconds(min=0, max=86_400, min_open=True)
+
+
+_SIZE = re.compile(r"0*([1-9]\d{0,14}) ?(?:([kMGT])(i?))?B?", re.IGNORECASE)
+
+
+def size(value: str) -> int:
+    """Return the number of bytes that a size such as 64000000, 64MB or 1GiB is."""
+    found = _SIZE.fullmatch(str(value))
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no size; give bytes, or a number with kB, MB, GB, KiB, MiB or GiB")
+    number, unit, binary = found.groups()
+    factor: int = (1024 if binary else 1000) ** (" KMGT".index(unit.upper()) if unit else 0)
+    return int(number) * factor
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def query(
     format: str | None,
     listing: bool,
 ) -> None:
-    """Ask one or more GRAPHs (files, or - for Turtle on standard input) a SPARQL QUERY.
+    """Ask one or more GRAPHs (files, folders of shards, or - for Turtle on standard input) a SPARQL QUERY.
 
     \b
     kg query kg.ttl 'SELECT ?label { ?f a kg:Feature ; rdfs:label ?label }'

@@ -75,7 +75,7 @@ def _name(value: str) -> str:
     help="Write the pages as files into a folder, and serve nothing.",
 )
 def serve(graphs: tuple[str, ...], folder: Path | None, **options: Any) -> None:
-    """Serve GRAPHs (files, or - for Turtle on standard input): SPARQL at /sparql, and pages to browse.
+    """Serve GRAPHs (files, shards, or - for Turtle on standard input): SPARQL at /sparql, and pages to browse.
 
     \b
     kg serve kg.ttl

@@ -11,25 +11,26 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain, islice
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from .. import engines
 from ..cache import Cache
 from ..collecting import collecting_rarely
-from ..files import replaced
-from ..formats import FORMATS, write_dataset, write_graph
 from ..model import Diagnostic
 from ..options import Options
 from ..outcome import Outcome
 from ..paths import Lazy
 from ..pipeline import Run, prefixes_of, prepare
 from ..read import STDIN_PATH, read_source
-from ..sorting import sorted_blocks
 from .known import Known, lost
+from .merging import merge
+from .sharding import Sharded, write_shards
 from .work import Page, PageWork
+from .writing import write
 
-__all__ = ["Exported", "export"]
+__all__ = ["Exported", "Sharded", "export", "merge"]
 
 Shown = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
 """Passes outcomes on, of so many pages, and shows how far it is."""
@@ -46,7 +47,7 @@ class Exported:
 def export(
     sources: Sequence[str],
     options: Options,
-    output: Path | None,
+    output: Path | Sharded | None,
     format: str = "turtle",
     *,
     engine: str = engines.LOCAL,
@@ -59,7 +60,8 @@ def export(
     Args:
         sources: Files, folders, or ``-``.
         options: The user's.
-        output: The file, which is replaced as a whole or not at all; None is standard output.
+        output: The file, which is replaced as a whole or not at all; None is standard output. Or a folder of shards,
+            which are N-Quads.
         format: A key of ``formats.FORMATS``.
         engine: A name of ``engines``.
         jobs: How many processes read pages; None is as many as there are cores and work for them.
@@ -76,7 +78,12 @@ def export(
     account = _Account(run)
     count = engines.default_jobs(len(pages)) if jobs is None else jobs
     with collecting_rarely(), closing(_outcomes(PageWork(run), pages, engine, count, cache, account)) as outcomes:
-        _write(account.kept(shown(outcomes, len(pages))), run, format, output)
+        kept = account.kept(shown(outcomes, len(pages)))
+        if isinstance(output, Sharded):
+            write_shards(kept, run.options.base, output)
+        else:
+            documents = ((outcome.document, outcome.lines) for outcome in kept)
+            write(documents, partial(prefixes_of, run.options.base), format, output)
     return account.exported
 
 
@@ -127,32 +134,6 @@ class _Account:
         severities = Counter(diagnostic.severity for diagnostic in diagnostics)
         ends = {"warnings": severities["warning"], "errors": severities["error"]}
         return Exported({**{name: self._sums[name] for name in names}, **ends}, diagnostics)
-
-
-def _write(outcomes: Iterator[Outcome], run: Run, format: str, output: Path | None) -> None:
-    """Write what outcomes hold; none at all write nothing."""
-    base = run.options.base
-    if FORMATS[format].named_graphs:
-        first = list(islice(outcomes, 2))
-        documents = ((outcome.document, outcome.lines.encode()) for outcome in chain(first, outcomes))
-        if first:
-            with replaced(output) as stream:
-                write_dataset(documents, format, prefixes_of(base, [one.document for one in first]), stream)
-        return
-    names: list[str] = []
-    blocks = sorted_blocks(_noted(outcomes, names))
-    start = next(blocks, None)  # it comes when all pages are read
-    if start is not None:
-        with replaced(output) as stream:
-            write_graph(chain([start], blocks), format, prefixes_of(base, names), stream)
-
-
-def _noted(outcomes: Iterable[Outcome], names: list[str]) -> Iterator[bytes]:
-    """Yield the sort lines of outcomes, and note the first two documents."""
-    for outcome in outcomes:
-        if len(names) < 2:  # noqa: PLR2004 - whether there is one or there are more
-            names.append(outcome.document)
-        yield outcome.lines.encode()
 
 
 def _outcomes(

@@ -7,15 +7,14 @@ from functools import cached_property
 
 from .. import dialects
 from ..errors import SourceError
-from ..lines import predicate
+from ..lines import instances
 from ..model import Facts
-from ..names import RDF, Kg
+from ..names import Kg
 from ..outcome import Outcome
 from ..pipeline import Run, read_page, tables_taken, unread
 from ..read import Source, read_source
 from ..recording import Answers, Dependencies, Recorder
 from ..refusing import within_bounds
-from ..terms import iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,9 @@ def outcome_of(facts: Facts, run: Run, recorder: Recorder) -> Outcome:
         lines,
         tuple(dict.fromkeys((*facts.diagnostics, *problems))),
         tables_taken(facts),
-        *(lines.count(f"{kind}\n") + lines.endswith(kind) for kind in (_FEATURE, _STATEMENT)),
+        instances(lines, Kg.FEATURE),
+        instances(lines, Kg.STATEMENT),
     )
 
 
 NO_DEPENDENCIES = Dependencies((), "")
-_FEATURE, _STATEMENT = (f"{predicate(f'{RDF}type')}{iri(one)}" for one in (Kg.FEATURE, Kg.STATEMENT))
-"""The end of a line that types a node; no literal has a line feed."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from .. import ontology
 from ..errors import LoadError, QueryError
 from ..names import RDF, SCHEMA
-from ..sparql import Graph, HasQuads, file_error, format_of
+from ..shards import is_set
+from ..sparql import Graph, HasQuads, file_error, format_of, quads_of_set
 from ..terms import Triple, iri
 from .hashes import Triples, canonical
 from .messages import one_line
@@ -48,7 +49,7 @@ def read_dataset(graphs: Iterable[Graph], name: str | None = None) -> Dataset:
     """Return the named graphs of files: those of N-Quads and TriG as they are, a flat file split by its documents.
 
     Args:
-        graphs: Paths, ``-`` (TriG or Turtle on standard input), or graphs in memory.
+        graphs: Paths, also of sets of shards, ``-`` (TriG or Turtle on standard input), or graphs in memory.
         name: The IRI of the dataset; where it is not given, ``{base}dataset`` of the documents' own base.
 
     Raises:
@@ -96,7 +97,7 @@ def vocabularies() -> dict[str, Triples]:
 
 
 def _read(place: str) -> Iterator[tuple[str, Triple]]:
-    """Yield the graph (empty for the default graph) and the triple of each quad of a file."""
+    """Yield the graph (empty for the default graph) and the triple of each quad of a file or a set of shards."""
     try:
         yield from _parsed(place)
     except QueryError as error:
@@ -107,6 +108,9 @@ def _parsed(place: str) -> Iterator[tuple[str, Triple]]:
     """Yield what a file holds; without a base, as that would tell where the file lies."""
     import pyoxigraph as ox
 
+    if is_set(place):
+        yield from _pairs(quads_of_set(place))
+        return
     rdf_format = format_of(place)
     try:
         if place == "-":

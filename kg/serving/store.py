@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import KgError, QueryError
 from ..names import PREFIXES
-from ..sparql import file_error, format_of
+from ..shards import is_set
+from ..sparql import file_error, format_of, quads_of_set
 from . import isolation
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def build(graphs: Sequence[str], folder: str, then: Callable[[str], None] | None
         QueryError: A file is missing, has an unknown extension, or is not what its extension says.
     """
     for graph in graphs:
-        format_of(graph)
+        if not is_set(graph):
+            format_of(graph)
     sources = [(graph, _spooled(graph, folder)) for graph in graphs]
     ours, theirs = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_build, args=(theirs, sources, folder, then), daemon=True)
@@ -139,20 +141,25 @@ def _load(store: Store, place: str, path: str) -> int:
     """Add what a file holds, and return in how many parts; a relative IRI is resolved against the file's own."""
     from pyoxigraph import parse
 
+    if is_set(place):
+        return _extend(store, quads_of_set(place))
     rdf_format = format_of(place)
     base = Path(place).absolute().as_uri() if place != "-" else None
-    parts = 0
     try:
         if Path(place).suffix.lower() in _TRIPLES:
             store.bulk_load(path=path, format=rdf_format, base_iri=base)
-            parts = 1
-        else:
-            quads = parse(path=path, format=rdf_format, base_iri=base, rename_blank_nodes=True)
-            while part := list(islice(quads, _PART)):
-                store.bulk_extend(_doubled(part))
-                parts += 1
+            return 1
+        return _extend(store, parse(path=path, format=rdf_format, base_iri=base, rename_blank_nodes=True))
     except (OSError, SyntaxError) as error:
         raise file_error(error, place) from error
+
+
+def _extend(store: Store, quads: Iterator[Quad]) -> int:
+    """Add quads, and return in how many parts."""
+    parts = 0
+    while part := list(islice(quads, _PART)):
+        store.bulk_extend(_doubled(part))
+        parts += 1
     return parts
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
-from kg.exporting import export
+from kg.exporting import Sharded, export
 from kg.options import Options
 from kg.outcome import Outcome
 
@@ -39,6 +39,16 @@ def test_a_cluster_gives_the_bytes_of_one_process(cluster: DaskCluster, docs: Pa
     alone = exported(docs, tmp_path / "alone", jobs=1)
 
     assert exported(docs, tmp_path / "cluster", engine=cluster.engine) == alone
+
+
+def test_a_cluster_gives_the_shards_of_one_process(cluster: DaskCluster, docs: Path, tmp_path: Path) -> None:
+    sets = []
+    for name, engine in (("alone", "local"), ("cluster", cluster.engine)):
+        export([str(docs)], Options(), Sharded(tmp_path / name, 500_000), "nquads", engine=engine, jobs=1)
+        sets.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+
+    assert len(sets[0]) > 3
+    assert sets[0] == sets[1]
 
 
 def test_a_worker_that_is_killed_on_the_way_costs_no_page(cluster: DaskCluster, docs: Path, tmp_path: Path) -> None:

@@ -15,12 +15,16 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import LoadError
+from kg.exporting import Sharded
+from kg.exporting import export as write
 from kg.loading import Loaded, Patience, load
 from kg.loading.dataset import vocabularies
 from kg.loading.hashes import Triples
 from kg.loading.transport import Answer, Http
 from kg.loading.values import by_value
+from kg.options import Options
 from kg.pipeline import Graph
+from kg.shards import MANIFEST
 
 from .conftest import MAX_ROWS, PAGES, PASSWORD, Server, export, page, wanted
 
@@ -49,6 +53,31 @@ def test_a_load_gives_each_document_a_graph_of_its_own(server: Server, base: str
     assert loaded.problems == ()
     assert set(loaded.data.sent) == {f"{base}doc/{name}" for name in PAGES} | {f"{base}dataset"}
     assert data_of(server, base) == normal(wanted(graph))
+
+
+def test_a_set_of_shards_is_loaded_as_the_graph_that_it_holds(server: Server, base: str, tmp_path: Path) -> None:
+    graph = export(tmp_path, base, PAGES)
+    folder = tmp_path / "set"
+    write([str(tmp_path / "docs")], Options(base=base, product="Example"), Sharded(folder, 1), "nquads", jobs=1)
+
+    loaded = bring(server, folder)
+
+    assert loaded.problems == ()
+    assert data_of(server, base) == normal(wanted(graph))
+    assert bring(server, folder / MANIFEST).data.sent == bring(server, graph).data.sent == ()
+
+
+def test_a_set_of_shards_that_is_damaged_sends_nothing(server: Server, base: str, tmp_path: Path) -> None:
+    export(tmp_path, base, PAGES)
+    folder = tmp_path / "set"
+    write([str(tmp_path / "docs")], Options(base=base, product="Example"), Sharded(folder, 1), "nquads", jobs=1)
+    shard = max(folder.glob("*.nq"))
+    shard.write_bytes(shard.read_bytes().replace(b"TLS", b"SSL"))
+
+    with pytest.raises(LoadError, match=r"is not the shard that the manifest names; .*; nothing was sent$"):
+        bring(server, folder)
+
+    assert server.graphs(base) == {}
 
 
 def test_the_ontology_and_the_vocabularies_have_graphs_of_their_own(server: Server, base: str, tmp_path: Path) -> None:
