@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from ..options import Options
+from ..remote import is_url
 from ..sparql import EXTENSIONS
 from .catalogue import rules
 from .checks import Check, all_checks
@@ -111,13 +112,17 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
 
 def _placed(part: Part) -> Iterator[Finding]:
     """Yield what was found with its severity, its column, and its file as it is called from the working folder."""
-    prefix = "" if part.root is None else _from_here(part.root)
+    prefix = _from_here(part.root) if isinstance(part.root, Path) else ""
     for one in sorted(part.found, key=lambda one: one.place):
         place = part.texts.placed(one.place)
-        file = _from_here(Path(place.path)) if place.is_named else f"{prefix}/{place.path}" if prefix else place.path
+        file = _named_from_here(place.path) if place.is_named else f"{prefix}/{place.path}" if prefix else place.path
         severity = rules()[one.code].severity
         path = file if place.is_named else place.path
         yield Finding(severity, one.code, one.message, one.hint, path, file, place.line, place.column)
+
+
+def _named_from_here(name: str) -> str:
+    return name if is_url(name) else _from_here(Path(name))
 
 
 def _from_here(path: Path) -> str:
