@@ -219,5 +219,6 @@ def _line(error: Exception) -> str:
     >>> _line(ValueError("no answer from https://me:word@host/a?sig=b.\nTry again"))
     'no answer from https://host/a'
     """
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    said = (isinstance(error, OSError) and error.strerror) or str(error)
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
     return _ADDRESS.sub("", lines[0] if lines else type(error).__name__)[:_LONGEST].rstrip(".")
