@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 import kg
 from kg.bounds import Bounds
+from kg.errors import ConfigError
 from kg.exporting import Exported, export
 from kg.model import Diagnostic
 from kg.options import Options
@@ -80,13 +81,34 @@ def test_a_root_in_a_store_is_a_root(bucket: Bucket, tree: Path, tmp_path: Path)
     assert list(find_sources(sources).paths) == list(find_sources([tree / "docs" / "sso", tree / "outside.md"]).paths)
 
 
-def test_a_cluster_gives_the_bytes_of_the_disk(bucket: Bucket, tree: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def cluster(bucket: Bucket) -> Iterator[LocalCluster]:
+    """Return a cluster of one worker, which has the environment of the bucket."""
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster:  # type: ignore[no-untyped-call]
+        yield cluster
+
+
+def engine_of(cluster: LocalCluster) -> str:
+    return str(cluster.scheduler_address).replace("tcp", "dask")
+
+
+def test_a_cluster_gives_the_bytes_of_the_disk(
+    cluster: LocalCluster, bucket: Bucket, tree: Path, tmp_path: Path
+) -> None:
     bucket.upload(tree)
     disk = exported(str(tree / "docs"), tmp_path / "disk", jobs=1)
-    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:  # type: ignore[no-untyped-call]
-        engine = cluster.scheduler_address.replace("tcp", "dask")
 
-        assert exported(f"{bucket.url}/docs", tmp_path / "cluster", engine=engine) == disk
+    assert exported(f"{bucket.url}/docs", tmp_path / "cluster", engine=engine_of(cluster)) == disk
+
+
+def test_a_worker_without_the_extra_is_told(cluster: LocalCluster, bucket: Bucket, tmp_path: Path) -> None:
+    bucket.put("docs/a.md", b"# A\n")
+    with Client(cluster, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        client.run(exec, "import sys; sys.modules['s3fs'] = None")
+        with pytest.raises(ConfigError) as caught:
+            exported(f"{bucket.url}/docs", tmp_path / "out", engine=engine_of(cluster))
+
+    assert str(caught.value) == f"{bucket.url}: s3fs is not installed; pip install 'docs-kg[s3]'"
 
 
 def test_the_cache_goes_by_what_objects_hold(bucket: Bucket, tree: Path, tmp_path: Path) -> None:
