@@ -7,7 +7,6 @@ process as its name: each process opens the store for itself, with what its envi
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import posixpath
 import re
@@ -16,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
-from urllib.request import url2pathname
 
 from .errors import ConfigError, SourceError
 
@@ -30,6 +28,7 @@ _STORES: Final = {
 }
 """The schemes of stores: what opens them, and the extra that brings it."""
 
+_LIBRARIES = ("s3fs", "aiobotocore", "botocore", "gcsfs", "google", "adlfs", "azure")
 _KNOWN = "name a folder or file by its path, or by a URL that begins with file://, s3://, gs:// or az://"
 _URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.:-]+)://(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
 _BUCKET = re.compile(r"[A-Za-z0-9._-]+")
@@ -72,6 +71,8 @@ def place_of(name: str | os.PathLike[str]) -> Path | Remote:
     if scheme == "file":
         if host not in {"", "localhost"}:
             raise SourceError("names another machine", hint="write file:///path", place=place)
+        from urllib.request import url2pathname
+
         return Path(url2pathname(f"/{key}"))
     if not (_BUCKET.fullmatch(host) or (scheme in {"az", "abfs", "abfss"} and _CONTAINER.fullmatch(host))):
         hint = f"write {scheme}://BUCKET/FOLDER, and leave credentials to the environment"
@@ -183,6 +184,7 @@ class Remote:
     def _opened(self) -> tuple[AbstractFileSystem, str]:
         """Return the store, which fsspec opens once in a process, and the path in it."""
         package, extra = _STORES[self.bucket.partition("://")[0]]
+        _keep_quiet()
         try:
             from fsspec.core import url_to_fs
 
@@ -194,13 +196,19 @@ class Remote:
         return store, posixpath.join(bucket, self.key).rstrip("/")
 
 
+def _keep_quiet() -> None:
+    """Keep Python from printing what the libraries log where nobody asked for it: it is told once, as an error."""
+    import logging
+
+    for library in _LIBRARIES:
+        logger = logging.getLogger(library)
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
+
+
 @contextmanager
 def _in_words() -> Iterator[None]:
     """Turn what fsspec and the libraries below it raise into an OSError that says why in one line."""
-    for library in ("azure", "google", "gcsfs", "s3fs", "adlfs", "botocore", "aiobotocore", "asyncio"):
-        logger = logging.getLogger(library)
-        if not logger.handlers:  # else Python prints its warnings, which are told once, by the error
-            logger.addHandler(logging.NullHandler())
     try:
         yield
     except (ConfigError, MemoryError, RecursionError):

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from ..errors import SourceError
 from ..options import Options
-from ..remote import is_url
+from ..remote import is_url, place_of
 from ..sparql import EXTENSIONS
 from .catalogue import rules
 from .checks import Check, all_checks
@@ -76,7 +77,7 @@ def validate(
     Raises:
         ConfigError: An option or a vocabulary cannot be used.
         ModuleNotFoundError: A library of an extra is not installed.
-        SourceError: A source lies outside the root.
+        SourceError: A source lies outside the root, or a graph is named by a URL.
     """
     checks = tuple(check for check in all_checks() if any(map(wanted, check.codes)))
     for check in checks:
@@ -84,6 +85,8 @@ def validate(
             importlib.import_module(check.needs)
     graphs = [os.fspath(name) for name in names if is_graph(name)]
     sources = [os.fspath(name) for name in names if not is_graph(name)]
+    if urls := [place_of(name) for name in graphs if is_url(name)]:  # one with credentials is not repeated
+        raise SourceError("a graph is read from this machine only", hint="name it by its path", place=str(urls[0]))
     of_graphs = check_graphs(graphs, options, checks) if graphs else NOTHING
     of_sources = check_sources(sources, options, checks, shown) if sources else NOTHING
     of_vocabularies = Part(tuple(chain.from_iterable(_of_vocabularies(checks, options.vocabulary))))

@@ -58,13 +58,22 @@ def test_a_bucket_alone_has_its_name() -> None:
 def test_what_is_no_place_or_holds_credentials_is_refused_in_one_line_without_being_repeated(url: str) -> None:
     with pytest.raises(SourceError):
         place_of(url)
-    for command in (["export", url], ["export", ".", "--root", url], ["explain", url], ["validate", url]):
+    commands = (["export", url], ["export", ".", "--root", url], ["explain", url], ["validate", url])
+    for command in (*commands, ["validate", f"{url}/kg.ttl"]):
         done = CliRunner().invoke(main, [*command, *(["--no-cache"] if command[0] == "export" else [])])
 
         assert done.exit_code == 2
         assert done.output.count("\n") == 1
         assert MARK not in done.output
         assert MARK[5:] not in done.output
+
+
+def test_a_graph_has_no_url() -> None:
+    done = CliRunner().invoke(main, ["validate", "s3://bucket/kg.ttl"])
+
+    assert (done.exit_code, done.output) == (
+        2, "s3://bucket/kg.ttl: a graph is read from this machine only; name it by its path\n",
+    )  # fmt: skip
 
 
 def test_a_root_in_a_store_has_no_sources_of_this_machine(tmp_path: Path) -> None:
