@@ -21,7 +21,7 @@ APT := $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get
 # what only releases need, in an environment of its own
 TOOLS := .venv-release
 UV := $(CURDIR)/$(TOOLS)/bin/uv
-EXTRAS := dask,load,serve,validate
+EXTRAS := az,dask,gs,load,s3,serve,validate
 
 .PHONY: test check bundle accuracy bench fuzz wheel test-wheel test-lowest sbom audit clean
 

@@ -17,13 +17,13 @@ The three functions here do what the commands of the same names do, with the sam
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from .errors import ConfigError, KgError, QueryError, SourceError
 from .options import Options
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator, Mapping, Sequence
 
     from .model import Facts
@@ -38,7 +38,7 @@ def export(*sources: str | os.PathLike[str], **options: Any) -> Graph:
     """Return the graph of some Markdown files and folders; ``-`` is standard input.
 
     Args:
-        sources: Files, folders, or ``-``.
+        sources: Files and folders, by path or URL, or ``-``.
         options: Those of ``Options``, which are those of ``kg export``; ``limits`` is a mapping.
 
     Raises:
@@ -61,8 +61,10 @@ def _options(values: dict[str, Any]) -> Options:
     """Return options in which a path may have been given as a string."""
     from pathlib import Path
 
-    if values.get("root") is not None:
-        values["root"] = Path(values["root"])
+    from .remote import place_of
+
+    if values.get("root") is not None and isinstance(values["root"], str | os.PathLike):
+        values["root"] = place_of(values["root"])
     values["vocabulary"] = tuple(Path(one) for one in values.get("vocabulary", ()))
     if "limits" in values:
         from .bounds import Bounds, with_limits

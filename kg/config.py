@@ -10,6 +10,7 @@ from pathlib import Path
 from .bounds import Bounds, with_limits
 from .errors import ConfigError
 from .opening import leads_out, opened
+from .remote import is_url
 from .wording import reason_of
 
 FILE = "kg.toml"
@@ -36,7 +37,7 @@ def read_config(folder: Path, known: Collection[str]) -> tuple[Path | None, Mapp
 
     ``kg.toml`` wins over ``pyproject.toml``. Names are those of the options, with ``-`` or ``_``. A folder is where the
     user works, never one that a page or a source names; but the file may come from others, as a checkout does. So no
-    path in it leads out of the folder, and it names no cluster.
+    path in it leads out of the folder or is a URL, and it names no cluster.
 
     Args:
         folder: Where to look; not above it.
@@ -109,6 +110,10 @@ def _value(path: Path, key: str, value: object) -> object:
         raise ConfigError(f"{key!r} names a cluster", hint=hint, place=path.name)
     if name not in _PATHS:
         return values if name in _LISTS else value
+    if any(is_url(str(one)) for one in values):
+        raise ConfigError(
+            f"{key!r} is a URL", hint=f"name a path, or give --{_option(name)} on the command line", place=path.name
+        )
     if any(one != "-" and leads_out(path.parent / str(one), path.parent.resolve()) for one in values):
         raise ConfigError(
             f"{key!r} leads out of the folder of {path.name}", hint=f"give --{_option(name)} on the command line",

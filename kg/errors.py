@@ -11,6 +11,8 @@ A fault inside a page is no exception: it is a ``model.Diagnostic``, and the run
 
 from __future__ import annotations
 
+from functools import partial
+
 from .wording import printable
 
 
@@ -28,6 +30,10 @@ class KgError(Exception):
         self.message = message
         self.hint = hint
         self.place = place
+
+    def __reduce__(self) -> tuple[partial[KgError], tuple[()]]:
+        """Pickle what it says: a worker may raise it."""
+        return partial(type(self), self.message, hint=self.hint, place=self.place), ()
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from .bounds import Bounds
+from .remote import Remote
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Options:
 
     base: str = "https://example.org/kg/"
     site: str | None = None
-    root: Path | None = None
+    root: Path | Remote | None = None
     product: str | None = None
     conflicts: Literal["both", "ours", "theirs", "fail"] = "both"
     tables: Literal["features", "all"] = "features"

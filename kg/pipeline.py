@@ -152,13 +152,13 @@ class Run:
         for source in progress(sources) if progress else sources:
             try:
                 data = read_source(source, self.options.bounds)
-            except SourceError as error:
-                yield unread(source, error)
-            else:
                 read = partial(read_page, source.path, data, self.annotator, self.options, self.files)
-                yield within_bounds(
+                facts = within_bounds(
                     source.path, self.options.bounds, partial(read, complete=complete), lambda facts: facts
                 )
+            except SourceError as error:
+                facts = unread(source.path, error)
+            yield facts
 
     def triples_of(self, facts: Facts, pages: PageSet | None = None) -> tuple[str, str, tuple[Diagnostic, ...]]:
         """Return the document of a page, its triples as sorted sort lines, and what is wrong with its links.
@@ -212,9 +212,9 @@ def tables_taken(facts: Facts) -> int:
     return len(starts)
 
 
-def unread(source: Source, error: SourceError) -> Facts:
-    """Return the facts of a page that cannot be read: none, and a diagnostic that says so."""
-    return refused(source.path, Diagnostic("error", "KG103", error.message, error.hint, source.path))
+def unread(path: str, error: SourceError) -> Facts:
+    """Return the facts of a page that cannot be read, or what it needs cannot: none, and a diagnostic that says so."""
+    return refused(path, Diagnostic("error", "KG103", error.message, error.hint, path))
 
 
 def checked(options: Options) -> Options:

@@ -1,4 +1,6 @@
-"""From what a user names to the bytes of pages: files, folders and standard input. The only reader of sources."""
+"""From what a user names to the bytes of pages: files and folders, here or in a store, and standard input. The only
+reader of sources.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ import sys
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -16,16 +19,17 @@ from typing import Protocol
 
 from .bounds import Bounds
 from .errors import SourceError
+from .folders import Disk, Folder, Store
 from .model import Diagnostic
 from .opening import NOT_REGULAR, leads_out, opened
 from .paths import Lazy, Paths
-from .walking import EXTENSIONS, markdown_files
+from .remote import Remote, place_of
+from .walking import EXTENSIONS, markdown_files, stored_markdown_files
 from .wording import reason_of
 
 __all__ = ["EXTENSIONS", "Files", "SiteFolder", "Source", "SourceSet", "find_sources", "read_source"]
 
 _USUAL = Bounds()
-_NONE: frozenset[str] = frozenset()
 
 STDIN = "-"
 STDIN_PATH = "stdin.md"
@@ -36,7 +40,7 @@ class Source:
     """A page to be read: its path relative to the root, with ``/``, and the file, or None for standard input."""
 
     path: str
-    file: Path | None
+    file: Path | Remote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,13 @@ class SourceSet:
     """The pages that a user named.
 
     Args:
-        root: The root, resolved.
+        root: The root, resolved; a place in a store is none of this machine.
         paths: The paths of the pages, sorted, each once.
         diagnostics: What could not be read.
         has_stdin: Whether the page ``STDIN_PATH`` is standard input.
     """
 
-    root: Path
+    root: Path | Remote
     paths: Sequence[str]
     diagnostics: tuple[Diagnostic, ...] = ()
     has_stdin: bool = False
@@ -69,37 +73,28 @@ class SourceSet:
         return Source(path, None if self.has_stdin and path == STDIN_PATH else self.root / path)
 
 
-def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = None) -> SourceSet:
+def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | Remote | None = None) -> SourceSet:
     """Return the pages of some files, folders and ``-``, sorted by path, each once.
 
     Of a folder these are its Markdown files, but for what ``.gitignore`` excludes and for symlinks that lead out of it;
-    a named file that is a symlink out of the root is none either.
+    a named file that is a symlink out of the root is none either. A file or folder may be named by its URL.
 
     Args:
         names: What the user named.
         root: The folder that paths are relative to; None is the folder of the one source, or the common parent.
 
     Raises:
-        SourceError: A source lies outside the root.
+        ConfigError: The extra that opens a store is missing.
+        SourceError: A source lies outside the root, or is a URL that is not read.
     """
-    paths = [Path(name) for name in names if os.fspath(name) != STDIN]
-    base = (root or _common_parent(paths)).resolve()
-    has_stdin = len(paths) < len(names)
+    places = [_Place.of(place_of(name)) for name in names if os.fspath(name) != STDIN]
+    base = _common_parent(places) if root is None else root
+    base = base.resolve() if isinstance(base, Path) else base
+    has_stdin = len(places) < len(names)
     found = [STDIN_PATH] if has_stdin else []
     problems: list[Diagnostic] = []
-    for path in paths:
-        if not path.is_dir():
-            if (problem := _unreadable(path, base)) is not None:
-                problems.append(problem)
-                continue
-            files = [_relative(path, base)]
-        else:
-            folder = path.resolve()
-            start = _relative(folder, base).removeprefix(".")
-            files = [posixpath.join(start, name) for name in markdown_files(folder, start, problems)]
-            if not files:
-                hint = "name a folder with .md, .markdown or .mdx files that .gitignore does not exclude"
-                problems.append(Diagnostic("error", "KG103", "holds no Markdown", hint, str(path)))
+    for place in places:
+        files = _pages_of(place, base, problems)
         if has_stdin and STDIN_PATH in files:
             hint = "it was left out; name another --root, or give it another name"
             problems.append(Diagnostic("error", "KG103", "is how standard input is called too", hint, STDIN_PATH))
@@ -108,6 +103,45 @@ def find_sources(names: Sequence[str | os.PathLike[str]], root: Path | None = No
     held = Paths(path for path, _ in groupby(found))
     problems += _clashes(found)
     return SourceSet(base, held, tuple(problems), has_stdin)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a user named, and whether it is a folder: asked once, as a store may be slow to say. What it says instead of
+    an answer is the problem.
+    """
+
+    at: Path | Remote
+    is_folder: bool
+    problem: str = ""
+
+    @classmethod
+    def of(cls, at: Path | Remote) -> _Place:
+        try:
+            return cls(at, at.is_dir() if isinstance(at, Path) else at.is_folder())
+        except OSError as error:
+            return cls(at, is_folder=False, problem=reason_of(error))
+
+
+def _pages_of(place: _Place, root: Path | Remote, problems: list[Diagnostic]) -> list[str]:
+    """Return the paths of the pages that a place is or holds; what is wrong with it is told."""
+    at = place.at
+    if not place.is_folder:
+        problem = _unreadable(at, root) if isinstance(at, Path) else _unanswered(place)
+        problems += [problem] if problem else ()
+        return [] if problem else [_relative(at, root)]
+    folder = at.resolve() if isinstance(at, Path) else at
+    start = _relative(folder, root)
+    start = "" if start == "." else start
+    if isinstance(folder, Path):
+        names = markdown_files(folder, start, problems)
+    else:
+        names = stored_markdown_files(folder, start, problems)
+    files = [posixpath.join(start, name) for name in names]
+    if not files:
+        hint = "name a folder with .md, .markdown or .mdx files that .gitignore does not exclude"
+        problems.append(Diagnostic("error", "KG103", "holds no Markdown", hint, str(at)))
+    return files
 
 
 def read_source(source: Source, bounds: Bounds = _USUAL) -> bytes:
@@ -121,6 +155,8 @@ def read_source(source: Source, bounds: Bounds = _USUAL) -> bytes:
             raise SourceError("standard input is closed", hint="name a file", place=STDIN_PATH)
         return sys.stdin.buffer.read(bounds.page_bytes + 1)
     try:
+        if isinstance(source.file, Remote):
+            return source.file.read(bounds.page_bytes + 1)
         with opened(source.file) as stream:
             return stream.read(bounds.page_bytes + 1)
     except OSError as error:
@@ -131,24 +167,37 @@ def _cannot_read(path: str, error: OSError) -> SourceError:
     return SourceError(f"cannot be read: {reason_of(error)}", hint="check the name and the permissions", place=path)
 
 
-def _common_parent(paths: Sequence[Path]) -> Path:
-    if not paths:
+def _common_parent(places: Sequence[_Place]) -> Path | Remote:
+    if not places:
         return Path.cwd()
-    folders = [path.resolve() if path.is_dir() else path.parent.resolve() for path in paths]
-    return Path(os.path.commonpath(folders))
+    folders = [place.at if place.is_folder else place.at.parent for place in places]
+    here = [folder.resolve() for folder in folders if isinstance(folder, Path)]
+    stored = [folder for folder in folders if isinstance(folder, Remote)]
+    if not stored:
+        return Path(os.path.commonpath(here))
+    if here or len({folder.bucket for folder in stored}) > 1:
+        place = str(places[-1].at)
+        raise SourceError("lies in another store", hint="name sources of one bucket, or of this machine", place=place)
+    return Remote(stored[0].bucket, posixpath.commonpath([folder.key for folder in stored]))
 
 
-def _relative(file: Path, root: Path) -> str:
-    absolute = file.parent.resolve() / file.name
-    try:
-        return absolute.relative_to(root).as_posix()
-    except ValueError as error:
-        raise SourceError(
-            "lies outside the root", hint=f"name it under {root}, or set --root", place=str(file)
-        ) from error
+def _relative(place: Path | Remote, root: Path | Remote) -> str:
+    with suppress(ValueError):
+        if isinstance(place, Remote):
+            return place.relative_to(root)
+        if isinstance(root, Path):
+            return (place.parent.resolve() / place.name).relative_to(root).as_posix()
+    raise SourceError("lies outside the root", hint=f"name it under {root}, or set --root", place=str(place))
 
 
-def _unreadable(path: Path, root: Path) -> Diagnostic | None:
+def _unanswered(place: _Place) -> Diagnostic | None:
+    """Return why a place in a store that is named as a source cannot be one."""
+    hint = "check the name, and the credentials and the network of the environment"
+    message = f"cannot be read: {place.problem}"
+    return Diagnostic("error", "KG103", message, hint, str(place.at)) if place.problem else None
+
+
+def _unreadable(path: Path, root: Path | Remote) -> Diagnostic | None:
     """Return why a file that is named as a source cannot be one; its name may come from a pattern, not from a hand."""
     try:
         mode = path.stat().st_mode
@@ -156,7 +205,7 @@ def _unreadable(path: Path, root: Path) -> Diagnostic | None:
         return Diagnostic("error", "KG103", f"cannot be read: {reason_of(error)}", "check the name", str(path))
     if not stat.S_ISREG(mode):
         return Diagnostic("error", "KG103", NOT_REGULAR, "name a file or a folder", str(path))
-    if path.is_symlink() and leads_out(path, root):
+    if path.is_symlink() and isinstance(root, Path) and leads_out(path, root):
         return Diagnostic("error", "KG103", "is a symlink that leads out of the root", "name its target", str(path))
     return None
 
@@ -204,13 +253,15 @@ class Files(Protocol):
 class SiteFolder:
     """The files under a root, as a page's dialect may ask for them; nothing outside it is opened.
 
+    In a store, each question raises SourceError where it is not answered.
+
     Args:
         root: The folder.
         bounds: The user's.
     """
 
-    def __init__(self, root: Path, bounds: Bounds = _USUAL) -> None:
-        self._root = root.resolve()
+    def __init__(self, root: Path | Remote, bounds: Bounds = _USUAL) -> None:
+        self._folder: Folder = Store(root) if isinstance(root, Remote) else Disk(root.resolve())
         self._bounds = bounds
         self._texts: dict[str, str | None] = {}
         self._nearest: dict[tuple[str, tuple[str, ...]], str | None] = {}
@@ -226,6 +277,10 @@ class SiteFolder:
         """Return whether there is a file of a path that can be read."""
         return self.text(path) is not None
 
+    def exists(self, path: str) -> bool:
+        """Return whether there is a file or folder of a path; it is not opened."""
+        return self._folder.exists(path)
+
     def nearest(self, folder: str, names: tuple[str, ...]) -> str | None:
         """Return the path of the first file of some names in a folder, or in the nearest one above it, or None; each
         folder is looked at once.
@@ -234,7 +289,7 @@ class SiteFolder:
         found: str | None = None
         while (folder, names) not in self._nearest:
             passed.append(folder)
-            beside = self._names_beside(folder)
+            beside = self._folder.beside(folder)
             there = (path for name in names if name in beside and self.has(path := posixpath.join(folder, name)))
             found = next(there, None)
             if found or not folder:
@@ -245,28 +300,9 @@ class SiteFolder:
         self._nearest.update(((one, names), found) for one in passed)
         return found
 
-    def _names_beside(self, folder: str) -> frozenset[str]:
-        """Return the names in a folder under the root: quicker than a look for each of many files."""
-        if leads_out(self._root / folder, self._root):
-            return _NONE
-        try:
-            return frozenset(entry.name for entry in os.scandir(self._root / folder))
-        except OSError:
-            return _NONE
-
     def data(self, path: str) -> bytes | None:
         """Return the bytes of a file by its path relative to the root; None where there is none, or it is too large."""
-        try:
-            named = self._root / path
-            if not stat.S_ISREG(named.stat().st_mode):  # first, for most are not there, and to resolve is slow
-                return None
-            file = named.resolve()
-            if not file.is_relative_to(self._root) or file.stat().st_size > self._bounds.site_file_bytes:
-                return None
-            with opened(file) as stream:
-                return stream.read(self._bounds.site_file_bytes)
-        except (OSError, RuntimeError, ValueError):
-            return None
+        return self._folder.data(path, self._bounds.site_file_bytes)
 
     def text(self, path: str) -> str | None:
         """Return the text of a file by its path relative to the root, or None; what is no UTF-8 is replaced."""
@@ -277,13 +313,4 @@ class SiteFolder:
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Return the paths of the files under a folder whose names end in a suffix, sorted; no symlink is followed."""
-        top = self._root / folder
-        if leads_out(top, self._root):
-            return ()
-        found = [
-            (Path(current) / name).relative_to(self._root).as_posix()
-            for current, _, files in os.walk(top)
-            for name in files
-            if name.endswith(suffix)
-        ]
-        return tuple(sorted(found)[: self._bounds.site_files])
+        return tuple(sorted(self._folder.names(folder, suffix))[: self._bounds.site_files])

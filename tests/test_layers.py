@@ -14,7 +14,7 @@ ROOT = Path(kg.__file__).parent
 LAYERS = (
     {"wording"},
     {"model", "errors", "names", "opening", "deadline"},
-    {"bounds"},
+    {"bounds", "remote"},
     {"options"},
     {
         "source",
@@ -27,6 +27,7 @@ LAYERS = (
         "collecting",
         "refusals",
         "walking",
+        "folders",
         "paths",
         "orphans",
     },
@@ -91,6 +92,7 @@ GATES = {
     "yaml": {"repair", "dialects"},
     "ftfy": {"mojibake"},
     "pathspec": {"walking"},
+    "fsspec": {"remote"},
 }
 """A library, and the only parts that import it."""
 

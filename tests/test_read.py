@@ -36,6 +36,12 @@ def test_a_folder_holds_its_markdown_files_sorted_by_path(tmp_path: Path) -> Non
     assert found([tmp_path]) == ["a.markdown", "b.md", "c/b.MD", "c/d.mdx"]
 
 
+def test_a_folder_that_begins_with_a_dot_keeps_it(tmp_path: Path) -> None:
+    make(tmp_path, ".github/a.md")
+
+    assert found([tmp_path / ".github"], tmp_path) == [".github/a.md"]
+
+
 def test_the_root_of_a_folder_is_the_folder(tmp_path: Path) -> None:
     make(tmp_path, "a/b.md")
 

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from ..errors import ConfigError
 from ..model import UNREAD
+from ..remote import place_of
 from .exits import EXIT_FAILED, EXIT_FINDINGS
 from .options import EXPORTS, configured, options_of, reading_options, size
 from .progress import shown, shown_of
@@ -89,8 +90,8 @@ def export(
 ) -> None:
     """Turn Markdown pages into an RDF graph.
 
-    SOURCE is a file, a folder (its .md, .markdown and .mdx files, .gitignore heeded) or - for standard input. Options
-    may also stand in kg.toml or in [tool.kg] of pyproject.toml.
+    SOURCE is a file, a folder (its .md, .markdown and .mdx files, .gitignore heeded), the URL of one (file://, s3://,
+    gs:// or az://) or - for standard input. Options may also stand in kg.toml or in [tool.kg] of pyproject.toml.
     """
     from ..engines import check
 
@@ -192,7 +193,8 @@ def _refuse_to_overwrite(output: Path | None, report: Path | None, inputs: Itera
     """Raise ConfigError where what is written would take the place of an input or of the other output."""
     from ..read import EXTENSIONS
 
-    taken = {Path(name).resolve() for name in inputs if name != "-"}
+    places = [place_of(name) for name in inputs if name != "-"]
+    taken = {place.resolve() for place in places if isinstance(place, Path)}
     for path in (output, report):
         if path is None or str(path) == "-":
             continue

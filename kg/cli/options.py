@@ -16,6 +16,7 @@ from ..bounds import parsed, with_limits
 from ..config import read_config
 from ..errors import ConfigError
 from ..options import Options
+from ..remote import place_of
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -43,6 +44,15 @@ EXPORTS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 REPORTS = ("text", "json", "sarif", "github")
 """What ``--format`` of a validation takes; ``kg explain`` takes the first two."""
 
+
+class _Folder(click.Path):
+    """A folder that is there, or one in a store, which is asked later."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        place = place_of(value)
+        return super().convert(place, param, ctx) if isinstance(place, Path) else place
+
+
 _PAGES: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--base", metavar="IRI", default=_DEFAULTS.base, show_default=True,
@@ -50,8 +60,8 @@ _PAGES: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option("--site", metavar="URL", help="The address under which the pages are published."),
     click.option(
-        "--root", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="The folder that paths are relative to.  [default: the source's folder]",
+        "--root", metavar="DIR", type=_Folder(exists=True, file_okay=False, path_type=Path),
+        help="The folder that paths are relative to, or its URL.  [default: the source's folder]",
     ),
     click.option(
         "--product", metavar="NAME", help="The product that the pages describe.  [default: the root folder's name]"

@@ -52,9 +52,9 @@ def validate(
     """Tell what is wrong with pages, and with the graph that they give or that is given.
 
     GRAPH is a file that ends in .ttl, .trig, .nt, .nq, .jsonld, .json, .rdf, .owl or .xml; manifest.json stands for its
-    shards. SOURCE is any other file, a
-    folder, or - for a page on standard input. The graphs are checked as one, as `kg query` sees them; the sources are
-    exported as one document set, and that is checked. What is found in both is told once.
+    shards. SOURCE is any other file, a folder, the URL of one, or - for a page on standard input. The graphs are
+    checked as one, as `kg query` sees them; the sources are exported as one document set, and that is checked. What is
+    found in both is told once.
 
     \b
     kg validate docs

@@ -1,4 +1,5 @@
-"""The engine of a Dask cluster. Its workers have docs-kg in the same version, and see the files under the same names.
+"""The engine of a Dask cluster. Its workers have docs-kg in the same version, and see the files under the same names,
+if these are not in a store.
 
 The work travels as a worker plug-in: once to each worker, also to one that joins or starts again later.
 """

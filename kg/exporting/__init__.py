@@ -58,7 +58,7 @@ def export(
     """Write the graph of some sources to a file; where none can be read, it stays as it was.
 
     Args:
-        sources: Files, folders, or ``-``.
+        sources: Files and folders, by path or URL, or ``-``.
         options: The user's.
         output: The file, which is replaced as a whole or not at all; None is standard output. Or a folder of shards,
             which are N-Quads.

@@ -64,10 +64,9 @@ class PageWork:
         run = self.run
         try:
             data = read_source(page.source, run.options.bounds) if page.data is None else page.data
-        except SourceError as error:
-            facts = unread(page.source, error)
-        else:
             facts = read_page(page.source.path, data, run.annotator, run.options, recorder.files, complete=False)
+        except SourceError as error:
+            return Result(outcome_of(unread(page.source.path, error), run, recorder), "", NO_DEPENDENCIES)
         return Result(outcome_of(facts, run, recorder), facts.source.sha256, recorder.dependencies)
 
     def __reduce__(self) -> tuple[type[PageWork], tuple[Run]]:

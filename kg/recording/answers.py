@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from ..errors import SourceError
 from ..graph import PageSet
 from ..read import Files
 
@@ -65,7 +66,7 @@ class Answers:
             if (found := known.get(question)) is None:
                 try:
                     found = self._ask(question)
-                except LookupError:
+                except (LookupError, SourceError):
                     return False
                 if not question.startswith(_OF_ONE_PAGE):
                     known[question] = found

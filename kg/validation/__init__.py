@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from ..errors import SourceError
 from ..options import Options
+from ..remote import is_url, place_of
 from ..sparql import EXTENSIONS
 from .catalogue import rules
 from .checks import Check, all_checks
@@ -75,7 +77,7 @@ def validate(
     Raises:
         ConfigError: An option or a vocabulary cannot be used.
         ModuleNotFoundError: A library of an extra is not installed.
-        SourceError: A source lies outside the root.
+        SourceError: A source lies outside the root, or a graph is named by a URL.
     """
     checks = tuple(check for check in all_checks() if any(map(wanted, check.codes)))
     for check in checks:
@@ -83,6 +85,8 @@ def validate(
             importlib.import_module(check.needs)
     graphs = [os.fspath(name) for name in names if is_graph(name)]
     sources = [os.fspath(name) for name in names if not is_graph(name)]
+    if urls := [place_of(name) for name in graphs if is_url(name)]:  # one with credentials is not repeated
+        raise SourceError("a graph is read from this machine only", hint="name it by its path", place=str(urls[0]))
     of_graphs = check_graphs(graphs, options, checks) if graphs else NOTHING
     of_sources = check_sources(sources, options, checks, shown) if sources else NOTHING
     of_vocabularies = Part(tuple(chain.from_iterable(_of_vocabularies(checks, options.vocabulary))))
@@ -111,13 +115,17 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
 
 def _placed(part: Part) -> Iterator[Finding]:
     """Yield what was found with its severity, its column, and its file as it is called from the working folder."""
-    prefix = "" if part.root is None else _from_here(part.root)
+    prefix = _from_here(part.root) if isinstance(part.root, Path) else ""
     for one in sorted(part.found, key=lambda one: one.place):
         place = part.texts.placed(one.place)
-        file = _from_here(Path(place.path)) if place.is_named else f"{prefix}/{place.path}" if prefix else place.path
+        file = _named_from_here(place.path) if place.is_named else f"{prefix}/{place.path}" if prefix else place.path
         severity = rules()[one.code].severity
         path = file if place.is_named else place.path
         yield Finding(severity, one.code, one.message, one.hint, path, file, place.line, place.column)
+
+
+def _named_from_here(name: str) -> str:
+    return name if is_url(name) else _from_here(Path(name))
 
 
 def _from_here(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..remote import Remote
 from .findings import Found
 from .texts import Texts
 
@@ -23,7 +24,7 @@ class Part:
 
     found: tuple[Found, ...] = ()
     texts: Texts = field(default_factory=Texts)
-    root: Path | None = None
+    root: Path | Remote | None = None
     count: int = 0
     is_complete: bool = True
 

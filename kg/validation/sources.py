@@ -16,7 +16,7 @@ from ..lines import triples_in
 from ..model import UNREAD, Diagnostic, Facts
 from ..options import Options
 from ..outcome import Outcome
-from ..pipeline import Run, prepare
+from ..pipeline import Run, prepare, unread
 from ..read import Source, read_source
 from ..refusing import within_bounds
 from .batches import AT_MOST
@@ -119,7 +119,10 @@ class _Reader:
             self.diagnostics += facts.diagnostics
             return LinkedPage(path, is_open=True)
 
-        return within_bounds(path, self._run.options.bounds, lambda: read_links(self._run, path, data), refuse)
+        try:
+            return within_bounds(path, self._run.options.bounds, lambda: read_links(self._run, path, data), refuse)
+        except SourceError as error:
+            return refuse(unread(path, error))
 
 
 def _in_time(

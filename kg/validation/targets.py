@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,10 +18,6 @@ from .pages import Page, PageLink
 _HOST = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*")
 OF_PAGES = frozenset({"", *SOURCE_SUFFIXES, ".html", ".htm"})
 """What the path of a link to a page ends in; an image or an archive is not judged."""
-
-_LONGEST_PATH = 4096
-_LONGEST_NAME = 255
-"""Linux's PATH_MAX and NAME_MAX: there is no longer one, and to resolve it takes the square of its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class Pages:
 
     def __init__(self, run: Run, pages: Iterable[Page]) -> None:
         self._set: PageSet = run.pages
-        self._root = run.found.root
+        self._files = run.files
         self.by_path: Mapping[str, Page] = {page.path: page for page in pages}
         self._under = urlsplit(run.options.site).path if run.options.site else None
         self._site = run.options.site
@@ -117,19 +112,11 @@ class Pages:
         """Return whether a link leads to a file or folder, or a page, that was not named as a source."""
         for path in self._candidates(where, base):
             stem = re.sub(r"\.html?$", "", path)
-            if self._is_there(path) or any(self._is_there(f"{stem}{extension}") for extension in SOURCE_SUFFIXES):
+            if self._files.exists(path) or any(
+                self._files.exists(f"{stem}{extension}") for extension in SOURCE_SUFFIXES
+            ):
                 return True
         return False
-
-    def _is_there(self, path: str) -> bool:
-        """Return whether there is a file or folder of a path; it is not opened, and no link leads out of the root."""
-        if len(path) > _LONGEST_PATH or any(len(name) > _LONGEST_NAME for name in path.split("/")):
-            return False
-        try:
-            there = os.path.realpath(self._root / path)
-            return os.path.commonpath([there, self._root]) == str(self._root) and os.path.exists(there)  # noqa: PTH110
-        except (OSError, ValueError):
-            return False
 
 
 def _below(address: str, folder: str) -> str | None:

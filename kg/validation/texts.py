@@ -48,9 +48,9 @@ class Texts:
     def _bytes(self, path: str) -> bytes | None:
         if path in self.data:
             return self.data[path]
-        if self.found is not None and path in self.found:
-            try:
+        try:
+            if self.found is not None and path in self.found:
                 return read_source(self.found.source(path))
-            except SourceError:
-                return None
-        return None if self.files is None or not path else self.files.data(path)
+            return None if self.files is None or not path else self.files.data(path)
+        except SourceError:
+            return None

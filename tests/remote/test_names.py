@@ -1,0 +1,82 @@
+"""What a URL names, and which are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import main
+from kg.errors import SourceError
+from kg.read import find_sources
+from kg.remote import Remote, place_of
+
+MARK = "wJalrXUtnFEMI"
+
+
+def test_what_is_no_url_is_a_path() -> None:
+    assert [place_of(name) for name in ("docs/a.md", "a::b.md", "c:/x", "s3:/b")] == [
+        Path("docs/a.md"), Path("a::b.md"), Path("c:/x"), Path("s3:/b"),
+    ]  # fmt: skip
+
+
+def test_a_file_url_is_a_path_with_all_that_holds_for_paths() -> None:
+    assert place_of("file:///a%20b/c.md") == place_of("FILE://localhost/a%20b/c.md") == Path("/a b/c.md")
+
+
+@pytest.mark.parametrize("url", ["s3://bucket/docs/sub/", "s3://bucket//docs//sub"])
+def test_a_url_is_a_bucket_and_a_path_in_it(url: str) -> None:
+    place = place_of(url)
+
+    assert place == Remote("s3://bucket", "docs/sub")
+    assert (str(place), place.name) == ("s3://bucket/docs/sub", "sub")
+
+
+def test_a_bucket_alone_has_its_name() -> None:
+    assert [place_of(url).name for url in ("gs://bucket", "abfs://box@me.dfs.core.windows.net/")] == ["bucket", "box"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"s3://AKIAKEY:{MARK}@bucket/docs",
+        f"s3://AKIAKEY:{MARK[:5]}/{MARK[5:]}@bucket/docs",
+        f"s3://{MARK}@bucket/docs",
+        f"az://box:{MARK}@me.dfs.core.windows.net/docs",
+        f"az://box/docs?sig={MARK}",
+        f"gs://bucket/docs#{MARK}",
+        f"https://me:{MARK}@example.org/docs",
+        f"simplecache::s3://key:{MARK}@bucket/docs",
+        f"zip://{MARK}::s3://bucket/docs.zip",
+        f"memory://{MARK}",
+        f"file://{MARK}/docs",
+        f"s3://bucket/../{MARK}",
+        f"s3:///{MARK}",
+    ],
+)
+def test_what_is_no_place_or_holds_credentials_is_refused_in_one_line_without_being_repeated(url: str) -> None:
+    with pytest.raises(SourceError):
+        place_of(url)
+    commands = (["export", url], ["export", ".", "--root", url], ["explain", url], ["validate", url])
+    for command in (*commands, ["validate", f"{url}/kg.ttl"]):
+        done = CliRunner().invoke(main, [*command, *(["--no-cache"] if command[0] == "export" else [])])
+
+        assert done.exit_code == 2
+        assert done.output.count("\n") == 1
+        assert MARK not in done.output
+        assert MARK[5:] not in done.output
+
+
+def test_a_graph_has_no_url() -> None:
+    done = CliRunner().invoke(main, ["validate", "s3://bucket/kg.ttl"])
+
+    assert (done.exit_code, done.output) == (
+        2, "s3://bucket/kg.ttl: a graph is read from this machine only; name it by its path\n",
+    )  # fmt: skip
+
+
+def test_a_root_in_a_store_has_no_sources_of_this_machine(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n")
+    with pytest.raises(SourceError, match="lies outside the root"):
+        find_sources([tmp_path / "a.md"], Remote("s3://bucket"))
