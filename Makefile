@@ -34,7 +34,7 @@ check:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term
+	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-report=term
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(APT) update -qq && $(APT) install -qq -y python3-venv && $(PYTHON) -m venv $(VENV); }
@@ -73,12 +73,12 @@ test-wheel: wheel
 	git archive HEAD | tar -x -C "$$away/tree"; rm -r "$$away/tree/kg"; ln -s "$(CURDIR)/../shared" "$$away/shared"; \
 	$(UV) venv --quiet --python $(PYTHON) "$$away/env"; \
 	$(UV) pip install --quiet --python "$$away/env" "docs-kg[test] @ file://$$(echo $(CURDIR)/dist/*.whl)"; \
-	cd "$$away/tree"; ../env/bin/python -m pytest --numprocesses auto --dist loadfile tests
+	cd "$$away/tree"; ../env/bin/python -m pytest --numprocesses auto --dist worksteal tests
 
 test-lowest: $(TOOLS)/installed
 	rm -rf build/lowest && $(UV) venv --quiet --python $(PYTHON) build/lowest
 	$(UV) pip install --quiet --python build/lowest --resolution lowest-direct --editable '.[test]'
-	build/lowest/bin/python -m pytest --numprocesses auto --dist loadfile
+	build/lowest/bin/python -m pytest --numprocesses auto --dist worksteal
 
 build/user/installed: wheel
 	rm -rf build/user && $(UV) venv --quiet --python $(PYTHON) build/user

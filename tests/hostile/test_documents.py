@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import re
@@ -25,7 +26,7 @@ FOLDER = Path(__file__).parents[2] / ".venv" / "commonmark-spec"
 EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n.*?^`{32}$", re.DOTALL | re.MULTILINE)
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents())
 def test_every_document_gives_a_graph_or_one_clear_line(page: bytes) -> None:
     hold(page)
@@ -64,21 +65,23 @@ def test_the_examples_of_the_specification_are_read_inside_a_cell_and_a_list(exa
         hold(f"# Features\n\n|Feature|Use|\n|-|-|\n|Lark|{line}|\n\n- **a**: b\n- **c**: {below}\n".encode())
 
 
-def pages(shared: Path) -> Iterator[bytes]:
+def pages(shared: Path, largest: float) -> Iterator[bytes]:
     for path in sorted((shared / "corpus" / "pages").glob("*.md")):
-        yield path.read_bytes()
+        page = path.read_bytes()
+        if len(page) <= largest:
+            yield page
 
 
 def test_every_page_that_is_broken_gives_a_graph_or_one_clear_line(shared: Path) -> None:
-    """KG_BREAKS sets how many breaks of each kind a page gets: 200 in a full run, which takes an hour."""
-    count = int(os.environ.get("KG_BREAKS", "1"))
+    """KG_BREAKS sets how many breaks of each kind a page gets, a large one too: 200 in a full run of half an hour."""
+    count = int(os.environ.get("KG_BREAKS", "0"))
     chance = random.Random(7)  # noqa: S311 - the same breaks each time
     tried = 0
-    for page in pages(shared):
-        for broken in breaking.broken(page, count, chance):
+    for page in pages(shared, math.inf if count else 16_000):
+        for broken in breaking.broken(page, count or 1, chance):
             hold(broken)
             tried += 1
-    assert tried >= 29 * 6
+    assert tried >= 16 * 6
     print(f"{tried} pages")  # noqa: T201 - the figure of a full run
 
 

@@ -72,7 +72,7 @@ SSO | On their side with OIDC
 """
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(PAGE, st.booleans()), min_size=1, max_size=4), PROVENANCE)
 def test_any_set_of_pages_is_split_as_trig_has_it(
     tmp_path: Path, pages: list[tuple[dict[str, str], bool]], provenance: Provenance
