@@ -38,6 +38,18 @@ def test_a_bucket_alone_has_its_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("schemes", "bucket"),
+    [
+        (["s3", "s3a", "S3"], "bucket"),
+        (["gs", "gcs"], "bucket"),
+        (["az", "abfs", "abfss"], "box@me.blob.core.windows.net"),
+    ],
+)
+def test_a_bucket_is_the_same_by_each_scheme_of_its_store(schemes: list[str], bucket: str) -> None:
+    assert {place_of(f"{scheme}://{bucket}/docs") for scheme in schemes} == {Remote(f"{schemes[0]}://{bucket}", "docs")}
+
+
+@pytest.mark.parametrize(
     "url",
     [
         f"s3://AKIAKEY:{MARK}@bucket/docs",
@@ -52,6 +64,10 @@ def test_a_bucket_alone_has_its_name() -> None:
         f"memory://{MARK}",
         f"file://{MARK}/docs",
         f"s3://bucket/../{MARK}",
+        f"az://box/.\t./{MARK}",
+        f"az://box@{MARK}.example.org/docs",
+        f"az://box@me.dfs.core.windows.net.{MARK}/docs",
+        f"file:///a%00{MARK}",
         f"s3:///{MARK}",
     ],
 )
