@@ -191,7 +191,8 @@ def _multiplies(path: Path) -> bool:
         return False
 
 
-_MULTIPLYING = re.compile(rb"""<!ENTITY[^<>"']*(?:"(?:[^"&]{0,200}&|[^"]{201})|'(?:[^'&]{0,200}&|[^']{201}))""")
+_MULTIPLYING = re.compile(rb"<!ENTITY(?:[^<]*&|[^<]{300})")
+"""A declaration goes on to the next ``<``, as pyoxigraph reads it: to it a quotation mark may be part of a name."""
 
 
 def _question(sparql: str | None, name: str | None) -> Question:
