@@ -14,7 +14,7 @@ ROOT = Path(kg.__file__).parent
 LAYERS = (
     {"wording"},
     {"model", "errors", "names", "opening", "deadline"},
-    {"bounds", "remote"},
+    {"bounds", "remote", "relations"},
     {"options"},
     {
         "source",

@@ -29,6 +29,7 @@ from kg.exporting import Sharded, export, merge
 from kg.exporting.sharding import write_shards
 from kg.formats import FORMATS, serialize
 from kg.lines import sort_lines
+from kg.names import DCTERMS, KG, RDF, RDFS, SCHEMA, SKOS, XSD, Kg
 from kg.options import Options
 from kg.outcome import Outcome
 from kg.pipeline import prefixes_of
@@ -481,6 +482,16 @@ def test_memory_does_not_grow_with_the_pages(tmp_path: Path) -> None:
     assert peaks[1] - peaks[0] < 200_000
 
 
+def test_concepts_of_any_namespace_that_a_vocabulary_brought_are_read(tmp_path: Path) -> None:
+    example = Path(__file__).parents[1] / "examples" / "own-vocabulary"
+    options = {"vocabulary": (example / "house.ttl",), "site": "https://h.example/docs"}
+    folder = sharded(example / "docs", tmp_path / "set", options=options)
+    merge([read_manifest(folder)], tmp_path / "all.nq", "nquads")
+
+    assert b"\n<https://larkbase.example/" in (tmp_path / "all.nq").read_bytes()
+    assert (tmp_path / "all.nq").read_bytes() == kg.export(example / "docs", **options).serialize("nquads")
+
+
 # what is refused
 
 
@@ -545,7 +556,14 @@ def test_a_shard_that_is_a_link_out_of_the_folder_is_refused(shards: Path, tmp_p
     assert refused(shards, tmp_path).startswith(f"{path}: is a symlink that leads out of its folder; ")
 
 
-LINE = f'<{BASE}doc/page0> <https://schema.org/text> "x" <{BASE}doc/page0> .\n'
+DOCUMENT = f"<{BASE}doc/page0>"
+
+
+def stated(subject: str, relation: str, value: str) -> str:
+    return f"{subject} {relation} {value} {DOCUMENT} .\n"
+
+
+LINE = stated(DOCUMENT, "<https://schema.org/text>", '"x"')
 
 
 @pytest.mark.parametrize(
@@ -566,6 +584,29 @@ LINE = f'<{BASE}doc/page0> <https://schema.org/text> "x" <{BASE}doc/page0> .\n'
         (LINE.replace("https://schema.org/text", "https://evil.example/text"), ": holds what no export writes: "),
         (LINE.replace("https://schema.org/text", "https://schema.org/1"), ": holds what no export writes: "),
         (LINE.replace(f" <{BASE}doc/page0> .", " ."), ": holds what no export writes: "),
+        *(
+            (stated(subject, f"<{relation}>", value), ": holds what no export writes: ")
+            for subject, relation, value in (
+                (DOCUMENT, Kg.TARGET, "<javascript:alert(1)>"),
+                (DOCUMENT, Kg.TARGET, "<https://me:word@h.example/>"),
+                (DOCUMENT, Kg.TARGET, "<https:///a>"),
+                (DOCUMENT, f"{SCHEMA}url", "<data:text/html,x>"),
+                (DOCUMENT, f"{DCTERMS}replaces", "<https://me@h.example/>"),
+                (DOCUMENT, f"{KG}nonsense", '"x"'),
+                (DOCUMENT, f"{RDFS}subClassOf", f"<{Kg.STATEMENT}>"),
+                (DOCUMENT, f"{RDF}type", f"<{RDFS}Class>"),
+                (DOCUMENT, f"{SCHEMA}about", "<javascript:alert(1)>"),
+                (DOCUMENT, f"{SCHEMA}text", f"<{BASE}doc/page0>"),
+                (DOCUMENT, f"{SCHEMA}text", '"x"@en'),
+                (DOCUMENT, f"{SCHEMA}position", '"x"'),
+                (DOCUMENT, f"{SKOS}prefLabel", f'"x"^^<{XSD}integer>'),
+                (f"<{BASE}other/x>", f"{SCHEMA}text", '"x"'),
+                (f"<{Kg.FEATURE}>", f"{RDF}type", f"<{Kg.STATEMENT}>"),
+                (f"<{Kg.FEATURE}>", f"{SKOS}prefLabel", '"x"'),
+                ("<file:///etc/passwd>", f"{SCHEMA}text", '"x"'),
+                ("<urn:x>", f"{RDF}type", f"<{SKOS}Concept>"),
+            )
+        ),
         (LINE.replace(f"<{BASE}doc/page0> .", "<https://w3id.org/docs-kg/ontology> ."), " is no document of the set"),
         (LINE + LINE.replace("page0> .", "page> ."), " is no document of the set, or stands in the wrong place; "),
         (LINE + LINE.replace('"x"', '"y"'), ": has not the counts and documents that the manifest says; "),

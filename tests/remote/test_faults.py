@@ -185,7 +185,7 @@ def test_a_path_that_the_library_of_azure_takes_for_another_one_is_not_there_and
     monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     class Asked:
-        _strip_protocol = adlfs.AzureBlobFileSystem._strip_protocol
+        _strip_protocol = adlfs.AzureBlobFileSystem._strip_protocol  # noqa: SLF001
 
         def info(self, path: str) -> dict[str, object]:
             return {"type": "file", "size": len(path)}
