@@ -315,19 +315,28 @@ one for each old shard. How many are let through is its first argument."""
 def test_an_output_that_is_a_link_out_of_its_folder_is_not_followed(
     docs: Path, first: Path, tmp_path: Path, name: str
 ) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "elsewhere" / MANIFEST).write_bytes((first / MANIFEST).read_bytes())
-    (tmp_path / "out" / "set").mkdir(parents=True)
-    if name == "set":
-        (tmp_path / "out" / "set").rmdir()
-        (tmp_path / "out" / "set").write_text("a file")
-    else:
-        (tmp_path / "out" / name).symlink_to(tmp_path / "elsewhere" / MANIFEST)
+    elsewhere = Path(shutil.copytree(first, tmp_path / "elsewhere"))
+    (tmp_path / "out" / name).parent.mkdir(parents=True)
+    (tmp_path / "out" / name).symlink_to(elsewhere / MANIFEST if name.endswith(MANIFEST) else elsewhere)
 
-    done = run("export", docs, "-f", "nquads", "--shard-size", SIZE, "-o", tmp_path / "out" / "set")
+    done = run("export", docs / "page1.md", "-f", "nquads", "--shard-size", SIZE, "-o", tmp_path / "out" / "set")
 
     assert (done.exit_code, done.output.count("\n")) == (2, 1)
-    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == [MANIFEST]
+    assert "is a symlink that leads out of its folder" in done.output
+    assert content(elsewhere) == content(first)
+
+
+def test_an_output_that_is_a_link_in_its_folder_is_followed_and_a_file_is_not_replaced(
+    docs: Path, first: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "set").symlink_to("there")
+    (tmp_path / "file").write_text("mine")
+
+    assert content(sharded(docs, tmp_path / "set")) == content(tmp_path / "there") == content(first)
+    assert (tmp_path / "set").is_symlink()
+    done = run("export", docs, "-f", "nquads", "--shard-size", SIZE, "-o", tmp_path / "file")
+    assert (done.exit_code, (tmp_path / "file").read_text()) == (2, "mine")
 
 
 def test_a_manifest_of_something_else_is_not_replaced(docs: Path, tmp_path: Path) -> None:

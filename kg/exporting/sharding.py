@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import SourceError
-from ..files import placed, write_file
+from ..files import led_to, placed, write_file
 from ..formats import write_dataset
 from ..outcome import Outcome
 from ..shards import MANIFEST, Manifest, Shard, file_name, read_manifest
@@ -51,9 +51,10 @@ def write_shards(outcomes: Iterator[Outcome], base: str, output: Sharded) -> Non
         output: Where to, and how large.
 
     Raises:
-        SourceError: The output cannot be written, or has a manifest that is none of shards.
+        SourceError: The output cannot be written, is a link that leads out of its folder, or has a manifest that is none
+            of shards.
     """
-    folder = output.folder
+    folder = led_to(output.folder)
     names = _named(folder)
     start = next(outcomes, None)
     if start is None:
