@@ -86,6 +86,18 @@ def place_of(name: str | os.PathLike[str]) -> Path | Remote:
     return Remote(f"{_STORES[scheme]}://{host}", "/".join(parts))
 
 
+def local(name: str | os.PathLike[str]) -> Path:
+    """Return the path of this machine that a name stands for: it may be a ``file://`` URL.
+
+    Raises:
+        SourceError: It is another URL. One with credentials is not repeated.
+    """
+    place = place_of(name)
+    if isinstance(place, Remote):
+        raise SourceError("is no place of this machine", hint="name a path", place=str(place))
+    return place
+
+
 def _path(key: str) -> Path:
     """Return the path that a ``file://`` URL names."""
     from urllib.request import url2pathname

@@ -20,6 +20,7 @@ from .lines import statements
 from .names import PREFIXES
 from .ontology import Question
 from .opening import NOT_REGULAR
+from .remote import is_url, local
 from .results import Result, read
 from .shards import documents, is_set, read_manifest
 
@@ -122,6 +123,7 @@ def _quads(graph: HasQuads | Store) -> Iterable[Quad]:
 
 def _load_file(store: Store, place: str) -> None:
     """Add what a file, a set of shards, or standard input, holds; a relative IRI is resolved against the file's own."""
+    place = place_of_graph(place)
     if is_set(place):
         store.bulk_extend(quads_of_set(place))
         return
@@ -133,6 +135,18 @@ def _load_file(store: Store, place: str) -> None:
             store.bulk_load(path=place, format=rdf_format, base_iri=Path(place).absolute().as_uri())
     except (OSError, SyntaxError) as error:
         raise file_error(error, place) from error
+
+
+def place_of_graph(name: str) -> str:
+    """Return the path that the name of a graph stands for: it may be a ``file://`` URL.
+
+    Raises:
+        QueryError: It is another URL. One with credentials is not repeated.
+    """
+    try:
+        return os.fspath(local(name)) if is_url(name) else name
+    except SourceError as error:
+        raise QueryError(error.message, hint=error.hint, place=error.place) from error
 
 
 def quads_of_set(place: str) -> Iterator[Quad]:

@@ -469,9 +469,18 @@ def test_shards_are_asked_served_and_validated_like_the_file_that_they_are_folde
         build([str(name)], str(tmp_path / f"store{number}")) for number, name in enumerate((first, tmp_path / "all.nq"))
     ]
     assert built[0] == built[1]
-    validated = run("validate", first / MANIFEST, "-f", "json", "--ignore", "KG201")
-    assert validated.exit_code == run("validate", tmp_path / "all.nq", "-f", "json", "--ignore", "KG201").exit_code
-    assert [name for name in ("cannot be read", "Traceback") if name in validated.output] == []
+    wanted = run("validate", tmp_path / "all.nq", "-f", "json", "--ignore", "KG201")
+    for name in (first, first / MANIFEST):
+        validated = run("validate", name, "-f", "json", "--ignore", "KG201")
+        assert validated.exit_code == wanted.exit_code
+        assert [word for word in ("cannot be read", "no Markdown", "Traceback") if word in validated.output] == []
+
+
+def test_a_folder_of_pages_with_a_manifest_of_something_else_is_validated_as_pages(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text('{"name": "an app", "icons": []}')
+    (tmp_path / "a.md").write_text("# A\n")
+
+    assert "1 page" in run("validate", tmp_path, "--ignore", "KG201").stderr
 
 
 def test_memory_does_not_grow_with_the_pages(tmp_path: Path) -> None:
@@ -673,6 +682,7 @@ HUGE = 10**30
         (change("base", to="https://a.example/"), "has documents that do not begin with its base"),
         (change("totals", to=None), "has totals that are not those of its shards"),
         (change("totals", "pages", to=13), "has totals that are not those of its shards"),
+        (change("totals", "pages", to=12.0), "has totals that are not those of its shards"),
         (change("shards", 1, to="00000.nq"), "shard 1 has not what a shard has"),
         (change("shards", 0, "more", to=1), "shard 0 has not what a shard has"),
         (change("shards", 0, "bytes", to=-1), "shard 0 has a count that is none"),

@@ -51,8 +51,7 @@ def write_shards(outcomes: Iterator[Outcome], base: str, output: Sharded) -> Non
         output: Where to, and how large.
 
     Raises:
-        SourceError: The output cannot be written, is a link that leads out of its folder, or has a manifest that is none
-            of shards.
+        SourceError: The output cannot be written, is a link out of its folder, or has another manifest.
     """
     folder = led_to(output.folder)
     names = _named(folder)

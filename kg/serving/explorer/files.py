@@ -28,7 +28,7 @@ def write_pages(pages: Pages, folder: Path) -> int:
         folder: Where to; it is made where it is missing.
 
     Raises:
-        SourceError: The folder holds something else or is a link that leads out of its own, or a file cannot be written.
+        SourceError: The folder holds something else, is a link out of its own, or cannot be written to.
     """
     folder = led_to(folder)
     former = _former(folder)
