@@ -12,7 +12,7 @@ import kg
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (
-    {"wording"},
+    {"wording", "installed"},
     {"model", "errors", "names", "opening", "deadline"},
     {"bounds", "remote", "relations"},
     {"options"},

@@ -12,6 +12,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from kg.options import Options
 from kg.outcome import Outcome
 from kg.pipeline import prefixes_of
 from kg.serving.store import build
-from kg.shards import MANIFEST, documents, file_name, read_manifest
+from kg.shards import MANIFEST, documents, file_name, is_set, read_manifest
 from kg.terms import Triple, literal
 from kg.terms import iri as term
 
@@ -255,6 +256,36 @@ def test_a_run_that_fails_leaves_the_old_set_and_no_new_shard(
         write_shards(outcomes(), BASE, Sharded(shards, SIZE))
 
     assert content(shards) == before
+
+
+def test_a_run_that_fails_when_the_manifest_is_broken_says_why_and_leaves_the_old_shards(shards: Path) -> None:
+    before = content(shards)
+
+    def outcomes() -> Iterator[Outcome]:
+        yield outcome(f"{BASE}doc/0", {"x" * SIZE})
+        yield outcome(f"{BASE}doc/1", {"x" * SIZE})
+        (shards / MANIFEST).write_text("broken")
+        raise SystemExit(143)
+
+    with pytest.raises(SystemExit):
+        write_shards(outcomes(), BASE, Sharded(shards, SIZE))
+
+    assert content(shards) == {**before, MANIFEST: b"broken"}
+
+
+def test_a_source_tree_that_is_not_installed_writes_a_manifest(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", missing)
+
+    assert json.loads(read_manifest(first).encoded())["kg"] == ""
+
+
+def test_no_name_is_no_set_though_the_working_folder_has_one(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(first)
+
+    assert [is_set(name) for name in ("", "-", ".", MANIFEST)] == [False, False, True, True]
 
 
 def test_a_run_that_is_told_to_end_when_the_manifest_is_there_leaves_the_new_set(
@@ -682,7 +713,7 @@ HUGE = 10**30
         (change("base", to="https://a.example/"), "has documents that do not begin with its base"),
         (change("totals", to=None), "has totals that are not those of its shards"),
         (change("totals", "pages", to=13), "has totals that are not those of its shards"),
-        (change("totals", "pages", to=12.0), "has totals that are not those of its shards"),
+        (change("totals", "pages", to=float(PAGES)), "has totals that are not those of its shards"),
         (change("shards", 1, to="00000.nq"), "shard 1 has not what a shard has"),
         (change("shards", 0, "more", to=1), "shard 0 has not what a shard has"),
         (change("shards", 0, "bytes", to=-1), "shard 0 has a count that is none"),
