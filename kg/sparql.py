@@ -159,7 +159,8 @@ def quads_of_set(place: str) -> Iterator[Quad]:
 
     try:
         for document in documents([read_manifest(Path(place))]):
-            yield from parse(statements(document.lines.encode(), f"<{document.iri}> "), format=RdfFormat.N_QUADS)
+            text = statements(document.lines.encode(), f"<{document.iri}> ")
+            yield from parse(text, format=RdfFormat.N_QUADS, lenient=True)  # each term is checked already
     except SourceError as error:
         raise QueryError(error.message, hint=error.hint, place=error.place) from error
 
