@@ -59,13 +59,11 @@ def extract(*sources: str | os.PathLike[str], **options: Any) -> Iterator[Facts]
 
 def _options(values: dict[str, Any]) -> Options:
     """Return options in which a path may have been given as a string."""
-    from pathlib import Path
-
-    from .remote import place_of
+    from .remote import local, place_of
 
     if values.get("root") is not None and isinstance(values["root"], str | os.PathLike):
         values["root"] = place_of(values["root"])
-    values["vocabulary"] = tuple(Path(one) for one in values.get("vocabulary", ()))
+    values["vocabulary"] = tuple(local(one) for one in values.get("vocabulary", ()))
     if "limits" in values:
         from .bounds import Bounds, with_limits
 

@@ -48,9 +48,23 @@ def replaced(path: Path | None) -> Iterator[BinaryIO]:
             with path.open("wb") as device:
                 yield device
             return
-        place = _led_to(path) if path.is_symlink() else path
+        place = led_to(path)
         with _placed(place.parent, lambda: place.name) as stream:
             yield stream
+
+
+def led_to(path: Path) -> Path:
+    """Return where an output goes: what a link leads to, and any other path as it is.
+
+    Raises:
+        SourceError: It is a link that leads out of its folder.
+    """
+    if not path.is_symlink():
+        return path
+    if leads_out(path, path.parent.resolve()):
+        hint = "name what it leads to"
+        raise SourceError("cannot be written: is a symlink that leads out of its folder", hint=hint, place=str(path))
+    return path.resolve()
 
 
 @contextmanager
@@ -101,14 +115,6 @@ def _is_device(path: Path) -> bool:
         if folder == Path("/dev") or folder.is_relative_to("/proc"):
             return True
     return path.exists() and not path.is_file() and not path.is_dir()
-
-
-def _led_to(link: Path) -> Path:
-    """Return the file that a link leads to."""
-    if leads_out(link, link.parent.resolve()):
-        hint = "name the file that it leads to"
-        raise SourceError("cannot be written: is a symlink that leads out of its folder", hint=hint, place=str(link))
-    return link.resolve()
 
 
 def _mode_for(path: Path) -> int:

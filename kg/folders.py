@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from .errors import SourceError
 from .opening import leads_out, opened
-from .remote import Remote
+from .remote import CONTROL, Remote
 from .wording import reason_of
 
 _NONE: frozenset[str] = frozenset()
@@ -157,7 +157,7 @@ class Store:
 def _can_be(key: str) -> bool:
     """Return whether a store can have something of this name: another would be an error, and no answer."""
     try:
-        return "\0" not in key and len(key.encode()) <= _LONGEST_KEY
+        return CONTROL.search(key) is None and len(key.encode()) <= _LONGEST_KEY
     except UnicodeEncodeError:
         return False
 

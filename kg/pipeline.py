@@ -25,6 +25,7 @@ from .options import Options
 from .parse import SURPLUS, parse
 from .read import Files, SiteFolder, Source, SourceSet, find_sources, read_source
 from .refusing import refused, too_large, within_bounds
+from .remote import local
 from .repair.conflict import split
 from .repair.encoding import decode
 from .repair.frontmatter import read_front_matter
@@ -70,9 +71,9 @@ class Graph:
         """Write the graph to a file, which is replaced as a whole or not at all.
 
         Raises:
-            SourceError: The file cannot be written.
+            SourceError: The file cannot be written, or is named by a URL of something else than a file.
         """
-        write_file(Path(path), self.serialize(format))
+        write_file(local(path), self.serialize(format))
 
     def quads(self) -> Iterable[ox.Quad]:
         """Return the quads, in one named graph a document."""

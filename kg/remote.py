@@ -22,18 +22,23 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _STORES: Final = {
-    **dict.fromkeys(("s3", "s3a"), ("s3fs", "s3")),
-    **dict.fromkeys(("gs", "gcs"), ("gcsfs", "gs")),
-    **dict.fromkeys(("az", "abfs", "abfss"), ("adlfs", "az")),
+    **dict.fromkeys(("s3", "s3a"), "s3"),
+    **dict.fromkeys(("gs", "gcs"), "gs"),
+    **dict.fromkeys(("az", "abfs", "abfss"), "az"),
 }
-"""The schemes of stores: what opens them, and the extra that brings it."""
+"""The schemes of stores, and the one that stands for all that open the same store; its extra has this name too."""
+
+_OPENERS: Final = {"s3": "s3fs", "gs": "gcsfs", "az": "adlfs"}
 
 _LIBRARIES = ("s3fs", "aiobotocore", "botocore", "gcsfs", "google", "adlfs", "azure")
 _KNOWN = "name a folder or file by its path, or by a URL that begins with file://, s3://, gs:// or az://"
 _URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.:-]+)://(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
 _BUCKET = re.compile(r"[A-Za-z0-9._-]+")
-_CONTAINER = re.compile(rf"{_BUCKET.pattern}@[A-Za-z0-9.-]+")
-"""A container of Azure with the host of its account."""
+_CONTAINER = re.compile(rf"{_BUCKET.pattern}@[a-z0-9-]+\.(?:dfs|blob)\.core\.windows\.net")
+"""A container of Azure with the host of its account: of another host adlfs takes the account of the environment."""
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+"""What no name in a store may have: libraries drop it from paths, so that a name becomes another one."""
 
 _ADDRESS = re.compile(r"(?<=://)[^\s/]*@|\?\S*")
 """What may be secret in an address that a library tells."""
@@ -71,20 +76,42 @@ def place_of(name: str | os.PathLike[str]) -> Path | Remote:
     if scheme == "file":
         if host not in {"", "localhost"}:
             raise SourceError("names another machine", hint="write file:///path", place=place)
-        from urllib.request import url2pathname
-
-        return Path(url2pathname(f"/{key}"))
-    if not (_BUCKET.fullmatch(host) or (scheme in {"az", "abfs", "abfss"} and _CONTAINER.fullmatch(host))):
+        return _path(key)
+    if not (_BUCKET.fullmatch(host) or (_STORES[scheme] == "az" and _CONTAINER.fullmatch(host))):
         hint = f"write {scheme}://BUCKET/FOLDER, and leave credentials to the environment"
         raise SourceError("has no bucket, or more than a bucket, before its first /", hint=hint, place=place)
     parts = [part for part in key.split("/") if part]
     if not all(map(_is_name, parts)):
-        raise SourceError("has . or .. in its path", hint="write it without", place=place)
-    return Remote(f"{scheme}://{host}", "/".join(parts))
+        raise SourceError("has ., .. or a control character in its path", hint="write it without", place=place)
+    return Remote(f"{_STORES[scheme]}://{host}", "/".join(parts))
+
+
+def local(name: str | os.PathLike[str]) -> Path:
+    """Return the path of this machine that a name stands for: it may be a ``file://`` URL.
+
+    Raises:
+        SourceError: It is another URL. One with credentials is not repeated.
+    """
+    place = place_of(name)
+    if isinstance(place, Remote):
+        raise SourceError("is no place of this machine", hint="name a path", place=str(place))
+    return place
+
+
+def _path(key: str) -> Path:
+    """Return the path that a ``file://`` URL names."""
+    from urllib.request import url2pathname
+
+    try:
+        if "\0" not in (path := url2pathname(f"/{key}")):
+            return Path(path)
+    except (OSError, ValueError):
+        pass
+    raise SourceError("is no path of this machine", hint="write file:///path", place="file://")
 
 
 def _is_name(part: str) -> bool:
-    return part not in {"", ".", ".."} and "\0" not in part
+    return part not in {"", ".", ".."} and CONTROL.search(part) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +209,12 @@ class Remote:
             waiting += (posixpath.join(here, name) for name in folders)
 
     def _opened(self) -> tuple[AbstractFileSystem, str]:
-        """Return the store, which fsspec opens once in a process, and the path in it."""
-        package, extra = _STORES[self.bucket.partition("://")[0]]
+        """Return the store, which fsspec opens once in a process, and the path in it.
+
+        Raises:
+            FileNotFoundError: The library would take the path for another one.
+        """
+        extra = self.bucket.partition("://")[0]
         _keep_quiet()
         try:
             from fsspec.core import url_to_fs
@@ -191,9 +222,12 @@ class Remote:
             store, bucket = url_to_fs(self.bucket, use_listings_cache=False)
         except ImportError as error:
             raise ConfigError(
-                f"{package} is not installed", hint=f"pip install 'docs-kg[{extra}]'", place=self.bucket
+                f"{_OPENERS[extra]} is not installed", hint=f"pip install 'docs-kg[{extra}]'", place=self.bucket
             ) from error
-        return store, posixpath.join(bucket, self.key).rstrip("/")
+        path = posixpath.join(bucket, self.key).rstrip("/")
+        if store._strip_protocol(path) != path:  # noqa: SLF001 - what each of its methods begins with
+            raise FileNotFoundError(path)
+        return store, path
 
 
 def _keep_quiet() -> None:

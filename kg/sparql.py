@@ -20,6 +20,7 @@ from .lines import statements
 from .names import PREFIXES
 from .ontology import Question
 from .opening import NOT_REGULAR
+from .remote import is_url, local
 from .results import Result, read
 from .shards import documents, is_set, read_manifest
 
@@ -122,6 +123,7 @@ def _quads(graph: HasQuads | Store) -> Iterable[Quad]:
 
 def _load_file(store: Store, place: str) -> None:
     """Add what a file, a set of shards, or standard input, holds; a relative IRI is resolved against the file's own."""
+    place = place_of_graph(place)
     if is_set(place):
         store.bulk_extend(quads_of_set(place))
         return
@@ -135,6 +137,18 @@ def _load_file(store: Store, place: str) -> None:
         raise file_error(error, place) from error
 
 
+def place_of_graph(name: str) -> str:
+    """Return the path that the name of a graph stands for: it may be a ``file://`` URL.
+
+    Raises:
+        QueryError: It is another URL. One with credentials is not repeated.
+    """
+    try:
+        return os.fspath(local(name)) if is_url(name) else name
+    except SourceError as error:
+        raise QueryError(error.message, hint=error.hint, place=error.place) from error
+
+
 def quads_of_set(place: str) -> Iterator[Quad]:
     """Yield the quads of a set of shards.
 
@@ -145,7 +159,8 @@ def quads_of_set(place: str) -> Iterator[Quad]:
 
     try:
         for document in documents([read_manifest(Path(place))]):
-            yield from parse(statements(document.lines.encode(), f"<{document.iri}> "), format=RdfFormat.N_QUADS)
+            text = statements(document.lines.encode(), f"<{document.iri}> ")
+            yield from parse(text, format=RdfFormat.N_QUADS, lenient=True)  # each term is checked already
     except SourceError as error:
         raise QueryError(error.message, hint=error.hint, place=error.place) from error
 
@@ -191,7 +206,8 @@ def _multiplies(path: Path) -> bool:
         return False
 
 
-_MULTIPLYING = re.compile(rb"""<!ENTITY[^<>"']*(?:"(?:[^"&]{0,200}&|[^"]{201})|'(?:[^'&]{0,200}&|[^']{201}))""")
+_MULTIPLYING = re.compile(rb"<!ENTITY(?:[^<]*&|[^<]{300})")
+"""A declaration goes on to the next ``<``, as pyoxigraph reads it: to it a quotation mark may be part of a name."""
 
 
 def _question(sparql: str | None, name: str | None) -> Question:

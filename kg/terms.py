@@ -112,6 +112,8 @@ def target(address: str) -> str:
     assert found is not None, "each part may be empty"
     head, path, mark, fragment = found.groups()
     encoded = f"{head}{_without_brackets(path)}{mark}{_without_brackets(fragment).replace('#', '%23')}"
+    if encoded != address and (reason := refusal(encoded)):
+        raise ValueError(reason)
     try:
         parts = urlsplit(encoded)
     except ValueError as error:

@@ -102,7 +102,7 @@ def test_a_link_that_leads_out_of_its_folder_is_not_written_through(tmp_path: Pa
     (tmp_path / "in").mkdir()
     (tmp_path / "secret").write_bytes(b"old")
     (tmp_path / "in" / "a.ttl").symlink_to("../secret")
-    with pytest.raises(SourceError, match="is a symlink that leads out of its folder; name the file"):
+    with pytest.raises(SourceError, match="is a symlink that leads out of its folder; name what it leads to"):
         write_file(tmp_path / "in" / "a.ttl", b"new")
 
     assert (tmp_path / "secret").read_bytes() == b"old"

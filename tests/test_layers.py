@@ -12,9 +12,9 @@ import kg
 
 ROOT = Path(kg.__file__).parent
 LAYERS = (
-    {"wording"},
+    {"wording", "installed"},
     {"model", "errors", "names", "opening", "deadline"},
-    {"bounds", "remote"},
+    {"bounds", "remote", "relations"},
     {"options"},
     {
         "source",

@@ -12,6 +12,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,12 @@ from kg.exporting import Sharded, export, merge
 from kg.exporting.sharding import write_shards
 from kg.formats import FORMATS, serialize
 from kg.lines import sort_lines
+from kg.names import DCTERMS, KG, RDF, RDFS, SCHEMA, SKOS, XSD, Kg
 from kg.options import Options
 from kg.outcome import Outcome
 from kg.pipeline import prefixes_of
 from kg.serving.store import build
-from kg.shards import MANIFEST, documents, file_name, read_manifest
+from kg.shards import MANIFEST, documents, file_name, is_set, read_manifest
 from kg.terms import Triple, literal
 from kg.terms import iri as term
 
@@ -256,6 +258,36 @@ def test_a_run_that_fails_leaves_the_old_set_and_no_new_shard(
     assert content(shards) == before
 
 
+def test_a_run_that_fails_when_the_manifest_is_broken_says_why_and_leaves_the_old_shards(shards: Path) -> None:
+    before = content(shards)
+
+    def outcomes() -> Iterator[Outcome]:
+        yield outcome(f"{BASE}doc/0", {"x" * SIZE})
+        yield outcome(f"{BASE}doc/1", {"x" * SIZE})
+        (shards / MANIFEST).write_text("broken")
+        raise SystemExit(143)
+
+    with pytest.raises(SystemExit):
+        write_shards(outcomes(), BASE, Sharded(shards, SIZE))
+
+    assert content(shards) == {**before, MANIFEST: b"broken"}
+
+
+def test_a_source_tree_that_is_not_installed_writes_a_manifest(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", missing)
+
+    assert json.loads(read_manifest(first).encoded())["kg"] == ""
+
+
+def test_no_name_is_no_set_though_the_working_folder_has_one(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(first)
+
+    assert [is_set(name) for name in ("", "-", ".", MANIFEST)] == [False, False, True, True]
+
+
 def test_a_run_that_is_told_to_end_when_the_manifest_is_there_leaves_the_new_set(
     shards: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -314,19 +346,28 @@ one for each old shard. How many are let through is its first argument."""
 def test_an_output_that_is_a_link_out_of_its_folder_is_not_followed(
     docs: Path, first: Path, tmp_path: Path, name: str
 ) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "elsewhere" / MANIFEST).write_bytes((first / MANIFEST).read_bytes())
-    (tmp_path / "out" / "set").mkdir(parents=True)
-    if name == "set":
-        (tmp_path / "out" / "set").rmdir()
-        (tmp_path / "out" / "set").write_text("a file")
-    else:
-        (tmp_path / "out" / name).symlink_to(tmp_path / "elsewhere" / MANIFEST)
+    elsewhere = Path(shutil.copytree(first, tmp_path / "elsewhere"))
+    (tmp_path / "out" / name).parent.mkdir(parents=True)
+    (tmp_path / "out" / name).symlink_to(elsewhere / MANIFEST if name.endswith(MANIFEST) else elsewhere)
 
-    done = run("export", docs, "-f", "nquads", "--shard-size", SIZE, "-o", tmp_path / "out" / "set")
+    done = run("export", docs / "page1.md", "-f", "nquads", "--shard-size", SIZE, "-o", tmp_path / "out" / "set")
 
     assert (done.exit_code, done.output.count("\n")) == (2, 1)
-    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == [MANIFEST]
+    assert "is a symlink that leads out of its folder" in done.output
+    assert content(elsewhere) == content(first)
+
+
+def test_an_output_that_is_a_link_in_its_folder_is_followed_and_a_file_is_not_replaced(
+    docs: Path, first: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "set").symlink_to("there")
+    (tmp_path / "file").write_text("mine")
+
+    assert content(sharded(docs, tmp_path / "set")) == content(tmp_path / "there") == content(first)
+    assert (tmp_path / "set").is_symlink()
+    done = run("export", docs, "-f", "nquads", "--shard-size", SIZE, "-o", tmp_path / "file")
+    assert (done.exit_code, (tmp_path / "file").read_text()) == (2, "mine")
 
 
 def test_a_manifest_of_something_else_is_not_replaced(docs: Path, tmp_path: Path) -> None:
@@ -459,9 +500,18 @@ def test_shards_are_asked_served_and_validated_like_the_file_that_they_are_folde
         build([str(name)], str(tmp_path / f"store{number}")) for number, name in enumerate((first, tmp_path / "all.nq"))
     ]
     assert built[0] == built[1]
-    validated = run("validate", first / MANIFEST, "-f", "json", "--ignore", "KG201")
-    assert validated.exit_code == run("validate", tmp_path / "all.nq", "-f", "json", "--ignore", "KG201").exit_code
-    assert [name for name in ("cannot be read", "Traceback") if name in validated.output] == []
+    wanted = run("validate", tmp_path / "all.nq", "-f", "json", "--ignore", "KG201")
+    for name in (first, first / MANIFEST):
+        validated = run("validate", name, "-f", "json", "--ignore", "KG201")
+        assert validated.exit_code == wanted.exit_code
+        assert [word for word in ("cannot be read", "no Markdown", "Traceback") if word in validated.output] == []
+
+
+def test_a_folder_of_pages_with_a_manifest_of_something_else_is_validated_as_pages(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text('{"name": "an app", "icons": []}')
+    (tmp_path / "a.md").write_text("# A\n")
+
+    assert "1 page" in run("validate", tmp_path, "--ignore", "KG201").stderr
 
 
 def test_memory_does_not_grow_with_the_pages(tmp_path: Path) -> None:
@@ -479,6 +529,16 @@ def test_memory_does_not_grow_with_the_pages(tmp_path: Path) -> None:
         tracemalloc.stop()
 
     assert peaks[1] - peaks[0] < 200_000
+
+
+def test_concepts_of_any_namespace_that_a_vocabulary_brought_are_read(tmp_path: Path) -> None:
+    example = Path(__file__).parents[1] / "examples" / "own-vocabulary"
+    options = {"vocabulary": (example / "house.ttl",), "site": "https://h.example/docs"}
+    folder = sharded(example / "docs", tmp_path / "set", options=options)
+    merge([read_manifest(folder)], tmp_path / "all.nq", "nquads")
+
+    assert b"\n<https://larkbase.example/" in (tmp_path / "all.nq").read_bytes()
+    assert (tmp_path / "all.nq").read_bytes() == kg.export(example / "docs", **options).serialize("nquads")
 
 
 # what is refused
@@ -545,7 +605,14 @@ def test_a_shard_that_is_a_link_out_of_the_folder_is_refused(shards: Path, tmp_p
     assert refused(shards, tmp_path).startswith(f"{path}: is a symlink that leads out of its folder; ")
 
 
-LINE = f'<{BASE}doc/page0> <https://schema.org/text> "x" <{BASE}doc/page0> .\n'
+DOCUMENT = f"<{BASE}doc/page0>"
+
+
+def stated(subject: str, relation: str, value: str) -> str:
+    return f"{subject} {relation} {value} {DOCUMENT} .\n"
+
+
+LINE = stated(DOCUMENT, "<https://schema.org/text>", '"x"')
 
 
 @pytest.mark.parametrize(
@@ -566,6 +633,29 @@ LINE = f'<{BASE}doc/page0> <https://schema.org/text> "x" <{BASE}doc/page0> .\n'
         (LINE.replace("https://schema.org/text", "https://evil.example/text"), ": holds what no export writes: "),
         (LINE.replace("https://schema.org/text", "https://schema.org/1"), ": holds what no export writes: "),
         (LINE.replace(f" <{BASE}doc/page0> .", " ."), ": holds what no export writes: "),
+        *(
+            (stated(subject, f"<{relation}>", value), ": holds what no export writes: ")
+            for subject, relation, value in (
+                (DOCUMENT, Kg.TARGET, "<javascript:alert(1)>"),
+                (DOCUMENT, Kg.TARGET, "<https://me:word@h.example/>"),
+                (DOCUMENT, Kg.TARGET, "<https:///a>"),
+                (DOCUMENT, f"{SCHEMA}url", "<data:text/html,x>"),
+                (DOCUMENT, f"{DCTERMS}replaces", "<https://me@h.example/>"),
+                (DOCUMENT, f"{KG}nonsense", '"x"'),
+                (DOCUMENT, f"{RDFS}subClassOf", f"<{Kg.STATEMENT}>"),
+                (DOCUMENT, f"{RDF}type", f"<{RDFS}Class>"),
+                (DOCUMENT, f"{SCHEMA}about", "<javascript:alert(1)>"),
+                (DOCUMENT, f"{SCHEMA}text", f"<{BASE}doc/page0>"),
+                (DOCUMENT, f"{SCHEMA}text", '"x"@en'),
+                (DOCUMENT, f"{SCHEMA}position", '"x"'),
+                (DOCUMENT, f"{SKOS}prefLabel", f'"x"^^<{XSD}integer>'),
+                (f"<{BASE}other/x>", f"{SCHEMA}text", '"x"'),
+                (f"<{Kg.FEATURE}>", f"{RDF}type", f"<{Kg.STATEMENT}>"),
+                (f"<{Kg.FEATURE}>", f"{SKOS}prefLabel", '"x"'),
+                ("<file:///etc/passwd>", f"{SCHEMA}text", '"x"'),
+                ("<urn:x>", f"{RDF}type", f"<{SKOS}Concept>"),
+            )
+        ),
         (LINE.replace(f"<{BASE}doc/page0> .", "<https://w3id.org/docs-kg/ontology> ."), " is no document of the set"),
         (LINE + LINE.replace("page0> .", "page> ."), " is no document of the set, or stands in the wrong place; "),
         (LINE + LINE.replace('"x"', '"y"'), ": has not the counts and documents that the manifest says; "),
@@ -623,6 +713,7 @@ HUGE = 10**30
         (change("base", to="https://a.example/"), "has documents that do not begin with its base"),
         (change("totals", to=None), "has totals that are not those of its shards"),
         (change("totals", "pages", to=13), "has totals that are not those of its shards"),
+        (change("totals", "pages", to=float(PAGES)), "has totals that are not those of its shards"),
         (change("shards", 1, to="00000.nq"), "shard 1 has not what a shard has"),
         (change("shards", 0, "more", to=1), "shard 0 has not what a shard has"),
         (change("shards", 0, "bytes", to=-1), "shard 0 has a count that is none"),

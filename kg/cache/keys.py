@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import fields
 from functools import cache
 from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 
 from ..errors import ConfigError
+from ..installed import version_of
 from ..ontology import vocabulary_files
 from ..opening import opened
 from ..options import Options
@@ -62,15 +62,8 @@ def _of_program() -> str:
         path for path in package.rglob("*.py") if path.relative_to(package).parts[0] not in _NOT_IN_RESULTS
     )
     names = [path.relative_to(package).as_posix() for path in sources]
-    versions = repr((sys.version, [(name, _version(name)) for name in ("docs-kg", *_LIBRARIES)], names))
+    versions = repr((sys.version, [(name, version_of(name)) for name in ("docs-kg", *_LIBRARIES)], names))
     return _digest((versions.encode(), *(_content(path) for path in sources))).hex()
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def _content(path: Path) -> bytes:

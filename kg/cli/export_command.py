@@ -13,9 +13,9 @@ from click.core import ParameterSource
 
 from ..errors import ConfigError
 from ..model import UNREAD
-from ..remote import place_of
+from ..remote import local
 from .exits import EXIT_FAILED, EXIT_FINDINGS
-from .options import EXPORTS, configured, options_of, reading_options, size
+from .options import EXPORTS, LocalPath, configured, options_of, reading_options, resolved, size
 from .progress import shown, shown_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=LocalPath(path_type=Path, allow_dash=True),
     help="Write here, as a whole or not at all; with --shard-size a folder.  [default: standard output]",
 )
 @click.option(
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 @click.option(
     "--report",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(path_type=Path, dir_okay=False),
     help="Write what became of each cell, and what was left out and why, as JSON; reads all in this process.",
 )
 @click.option(
@@ -75,7 +75,7 @@ if TYPE_CHECKING:
 @click.option(
     "--cache",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=LocalPath(file_okay=False, path_type=Path),
     help="Where what pages gave is kept for the next run.  [default: the system's folder for caches]",
 )
 @click.option("--no-cache", is_flag=True, help="Read every page anew, and keep nothing.")
@@ -158,7 +158,7 @@ def _merge(sources: tuple[str, ...], output: Path | None, format: str) -> None:
         name = option.name or ""
         if name not in {"sources", "output", "format", "merge"} and _is_given(name):
             raise ConfigError(f"{option.opts[-1]} says nothing to --merge", hint="leave it out")
-    manifests = [read_manifest(Path(source)) for source in sources]
+    manifests = [read_manifest(local(source)) for source in sources]
     _refuse_to_overwrite(output, None, (*sources, *(str(path) for manifest in manifests for path in manifest.paths)))
     counts = merge(manifests, _target(output), format)
     click.echo(sums(counts, time.perf_counter() - started), err=True)
@@ -193,8 +193,7 @@ def _refuse_to_overwrite(output: Path | None, report: Path | None, inputs: Itera
     """Raise ConfigError where what is written would take the place of an input or of the other output."""
     from ..read import EXTENSIONS
 
-    places = [place_of(name) for name in inputs if name != "-"]
-    taken = {place.resolve() for place in places if isinstance(place, Path)}
+    taken = resolved(inputs)
     for path in (output, report):
         if path is None or str(path) == "-":
             continue

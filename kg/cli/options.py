@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -16,7 +17,7 @@ from ..bounds import parsed, with_limits
 from ..config import read_config
 from ..errors import ConfigError
 from ..options import Options
-from ..remote import place_of
+from ..remote import local, place_of
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -45,12 +46,26 @@ REPORTS = ("text", "json", "sarif", "github")
 """What ``--format`` of a validation takes; ``kg explain`` takes the first two."""
 
 
+class LocalPath(click.Path):
+    """A path of this machine; no other URL, which may have credentials in it, comes into a message of click's."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a value as click's own type does; raises SourceError where it is such a URL."""
+        return super().convert(os.fspath(local(value)), param, ctx)
+
+
 class _Folder(click.Path):
     """A folder that is there, or one in a store, which is asked later."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         place = place_of(value)
         return super().convert(place, param, ctx) if isinstance(place, Path) else place
+
+
+def resolved(names: Iterable[str]) -> set[Path]:
+    """Return the files and folders of this machine among the names of inputs, their links resolved."""
+    places = [place_of(name) for name in names if name != "-"]
+    return {place.resolve() for place in places if isinstance(place, Path)}
 
 
 _PAGES: tuple[Callable[[Any], Any], ...] = (
@@ -75,7 +90,7 @@ _PAGES: tuple[Callable[[Any], Any], ...] = (
         help="all: take tables of parameters, flags, fields and error codes as well.",
     ),
     click.option(
-        "--vocabulary", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+        "--vocabulary", metavar="FILE", multiple=True, type=LocalPath(path_type=Path),
         help="A Turtle file with further mechanisms and providers; repeatable.",
     ),
     click.option(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .options import LocalPath
+
 if TYPE_CHECKING:
     from ..ontology import Question
 
@@ -16,7 +18,7 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown")
 
 @click.command("query", epilog="CONSTRUCT and DESCRIBE give Turtle, whatever the format.")
 @click.argument("arguments", metavar="GRAPH... [QUERY]", nargs=-1)
-@click.option("--file", "file", type=click.Path(path_type=Path), help="Read the query from a file.")
+@click.option("--file", "file", type=LocalPath(path_type=Path), help="Read the query from a file.")
 @click.option("--name", metavar="QUESTION", help="Ask a competency question; --list shows them.")
 @click.option("--with", "given", metavar="NAME=VALUE", multiple=True, help="Fill a parameter; again for another value.")
 @click.option("-f", "--format", "format", type=click.Choice(FORMATS), help="Default: table on a terminal, else csv.")

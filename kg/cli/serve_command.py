@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from .options import SECONDS, extra
+from .options import SECONDS, LocalPath, extra
 
 
 def _origins(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def _name(value: str) -> str:
     "--export",
     "folder",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=LocalPath(file_okay=False, path_type=Path),
     help="Write the pages as files into a folder, and serve nothing.",
 )
 def serve(graphs: tuple[str, ...], folder: Path | None, **options: Any) -> None:

@@ -11,7 +11,7 @@ import click
 from ..errors import ConfigError
 from ..wording import counted, printable
 from .exits import EXIT_FAILED, EXIT_FINDINGS
-from .options import REPORTS, configured, extra, options_of, page_options
+from .options import REPORTS, LocalPath, configured, extra, options_of, page_options, resolved
 from .progress import shown
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--baseline",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=LocalPath(dir_okay=False, path_type=Path),
     help="Report only what is not in this file of old findings.",
 )
 @click.option("--write-baseline", is_flag=True, help="Write what is found to the file of --baseline.")
@@ -51,8 +51,8 @@ def validate(
 ) -> None:
     """Tell what is wrong with pages, and with the graph that they give or that is given.
 
-    GRAPH is a file that ends in .ttl, .trig, .nt, .nq, .jsonld, .json, .rdf, .owl or .xml; manifest.json stands for its
-    shards. SOURCE is any other file, a folder, the URL of one, or - for a page on standard input. The graphs are
+    GRAPH is a file that ends in .ttl, .trig, .nt, .nq, .jsonld, .json, .rdf, .owl or .xml, or a folder of shards or its
+    manifest.json. SOURCE is any other file or folder, the URL of one, or - for a page on standard input. The graphs are
     checked as one, as `kg query` sees them; the sources are exported as one document set, and that is checked. What is
     found in both is told once.
 
@@ -66,7 +66,7 @@ def validate(
     """  # noqa: D301 - click's mark for a paragraph that is not wrapped
     if write_baseline and baseline is None:
         raise click.UsageError("--write-baseline needs --baseline FILE")
-    if baseline is not None and baseline.resolve() in {Path(name).resolve() for name in names if name != "-"}:
+    if baseline is not None and baseline.resolve() in resolved(names):
         raise ConfigError(f"{baseline}: is read already", hint="give the baseline another file")
     from dataclasses import replace
 

@@ -11,12 +11,12 @@ import click
 
 from ..model import UNREAD
 from .exits import EXIT_FAILED, EXIT_FINDINGS
-from .options import options_of, reading_options
+from .options import LocalPath, options_of, reading_options
 
 _PLACES = 3
 
 _vocabulary = click.option(
-    "--vocabulary", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    "--vocabulary", metavar="FILE", multiple=True, type=LocalPath(path_type=Path),
     help="A Turtle file with further mechanisms and providers; repeatable.",
 )  # fmt: skip
 _format: Callable[[Any], Any] = click.option(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import SourceError
-from ..files import placed, write_file
+from ..files import led_to, placed, write_file
 from ..formats import write_dataset
 from ..outcome import Outcome
 from ..shards import MANIFEST, Manifest, Shard, file_name, read_manifest
@@ -51,10 +51,11 @@ def write_shards(outcomes: Iterator[Outcome], base: str, output: Sharded) -> Non
         output: Where to, and how large.
 
     Raises:
-        SourceError: The output cannot be written, or has a manifest that is none of shards.
+        SourceError: The output cannot be written, is a link out of its folder, or has another manifest.
     """
-    folder = output.folder
-    names = _named(folder)
+    folder = led_to(output.folder)
+    kept = _named(folder)
+    names = set(kept)
     start = next(outcomes, None)
     if start is None:
         return
@@ -63,8 +64,11 @@ def write_shards(outcomes: Iterator[Outcome], base: str, output: Sharded) -> Non
         grouped = groupby(_pieces(chain([start], outcomes), output.size), key=itemgetter(0))
         shards = tuple(_written(folder, number, pieces, names) for number, pieces in grouped)
         write_file(folder / MANIFEST, Manifest(folder, base, shards).encoded())
+        kept = names
     finally:  # whichever manifest is there now, the shards of the other set go
-        for name in names - _named(folder):
+        with suppress(SourceError):
+            kept = _named(folder)
+        for name in names - kept:
             with suppress(OSError):
                 (folder / name).unlink()
 

@@ -12,6 +12,7 @@ from ..mojibake import repaired
 from ..names import DCTERMS, OA, PROV, RDF, RDFS, SCHEMA, SKOS, Kg
 from ..options import Options
 from ..refusals import refusal
+from ..relations import RELATIONS
 from ..terms import fragment_of, integer, iri, literal, target
 from ..vocabulary import Vocabulary
 from .naming import Named, name_features
@@ -60,7 +61,7 @@ class _Made(dict[str, str]):
         return made
 
 
-_PREDICATES = _Made(predicate)
+_PREDICATES = {relation: predicate(relation) for relation in RELATIONS}
 
 
 class _Writer:

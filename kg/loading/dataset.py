@@ -12,7 +12,7 @@ from .. import ontology
 from ..errors import LoadError, QueryError
 from ..names import RDF, SCHEMA
 from ..shards import is_set
-from ..sparql import Graph, HasQuads, file_error, format_of, quads_of_set
+from ..sparql import Graph, HasQuads, file_error, format_of, place_of_graph, quads_of_set
 from ..terms import Triple, iri
 from .hashes import Triples, canonical
 from .messages import one_line
@@ -108,6 +108,7 @@ def _parsed(place: str) -> Iterator[tuple[str, Triple]]:
     """Yield what a file holds; without a base, as that would tell where the file lies."""
     import pyoxigraph as ox
 
+    place = place_of_graph(place)
     if is_set(place):
         yield from _pairs(quads_of_set(place))
         return

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import KgError, QueryError
 from ..names import PREFIXES
 from ..shards import is_set
-from ..sparql import file_error, format_of, quads_of_set
+from ..sparql import file_error, format_of, place_of_graph, quads_of_set
 from . import isolation
 
 if TYPE_CHECKING:
@@ -69,10 +69,11 @@ def build(graphs: Sequence[str], folder: str, then: Callable[[str], None] | None
     Raises:
         QueryError: A file is missing, has an unknown extension, or is not what its extension says.
     """
-    for graph in graphs:
-        if not is_set(graph):
-            format_of(graph)
-    sources = [(graph, _spooled(graph, folder)) for graph in graphs]
+    places = [place_of_graph(graph) for graph in graphs]
+    for place in places:
+        if not is_set(place):
+            format_of(place)
+    sources = [(place, _spooled(place, folder)) for place in places]
     ours, theirs = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_build, args=(theirs, sources, folder, then), daemon=True)
     process.start()

@@ -7,11 +7,11 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
 from ..errors import SourceError
+from ..installed import version_of
 from ..opening import leads_out, opened
 from ..terms import iri
 from ..wording import reason_of
@@ -93,7 +93,7 @@ class Manifest:
             SourceError: It would be too large to be read again.
         """
         shards = [asdict(shard) for shard in self.shards]
-        value = {"version": VERSION, "kg": version("docs-kg"), "base": self.base, "totals": self.totals}
+        value = {"version": VERSION, "kg": version_of("docs-kg"), "base": self.base, "totals": self.totals}
         data = json.dumps({**value, "shards": shards}, ensure_ascii=False, indent=1).encode() + b"\n"
         if len(data) > _LARGEST:
             raise SourceError("there are too many shards", hint="give a larger --shard-size", place=str(self.folder))
@@ -113,7 +113,7 @@ def is_set(place: str | os.PathLike[str]) -> bool:
     """Return whether a name is that of a set of shards: a folder with a manifest, or a manifest by its name."""
     path = Path(place)
     try:
-        return path.name == MANIFEST or (str(path) != "-" and (path / MANIFEST).is_file())
+        return path.name == MANIFEST or (os.fspath(place) not in {"", "-"} and (path / MANIFEST).is_file())
     except OSError:  # the name is too long, or in a folder that may not be looked into
         return False
 
@@ -166,7 +166,8 @@ def _manifest(value: object, path: Path) -> Manifest:
         raise _fault(path, "has shards that are not in the order of their documents")
     if not all(end.startswith(f"{base}doc/") for end in ends):
         raise _fault(path, "has documents that do not begin with its base")
-    if value["totals"] != manifest.totals:
+    totals = value["totals"]
+    if totals != manifest.totals or not all(map(_is_count, totals.values())):  # to Python, True is 1, and so is 1.0
         raise _fault(path, "has totals that are not those of its shards")
     return manifest
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from io import BufferedReader
 from itertools import groupby
@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ..errors import SourceError
 from ..lines import instances, sort_lines
-from ..names import PREFIXES, Kg
+from ..names import Kg
 from ..opening import leads_out, opened
 from ..terms import Triple, iri, literal
 from ..wording import quoted, reason_of
+from .judging import Judge
 from .manifest import Manifest, Shard
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 _AGAIN = "export it again, or copy the whole folder again"
 _OTHERS = "name shards that `kg export` wrote"
-_RELATION = re.compile(f"(?:{'|'.join(map(re.escape, PREFIXES.values()))})[A-Za-z][A-Za-z0-9]*")
-"""What an export relates by: a name that each format can write."""
 
 
 class Document(NamedTuple):
@@ -89,13 +88,17 @@ def _documents(manifest: Manifest, shard: Shard) -> Iterator[Document]:
     path = manifest.folder / shard.file
     yield Document(shard.first, "", path)
     found: Counter[str] = Counter()
+    judge = Judge(manifest.base)
     ends = ["", ""]
     for name, quads in groupby(_quads(path), key=itemgetter(0)):
         if not name.startswith(f"{manifest.base}doc/") or name <= ends[1]:
             reason = f"{quoted(name)} is no document of the set, or stands in the wrong place"
             raise SourceError(reason, hint=_OTHERS, place=str(path))
         ends = [ends[0] or name, name]
-        lines = sort_lines(triple for _, triple in quads)
+        triples = [triple for _, triple in quads]
+        with _of_an_export(path):
+            judge.check(triples)
+        lines = sort_lines(triples)
         found.update(
             pages=1,
             features=instances(lines, Kg.FEATURE),
@@ -114,10 +117,10 @@ def _quads(path: Path) -> Iterator[tuple[str, Triple]]:
     import pyoxigraph as ox
 
     try:
-        with opened(path) as stream:
+        with opened(path) as stream, _of_an_export(path):
             for quad in ox.parse(stream, format=ox.RdfFormat.N_QUADS):
                 assert isinstance(quad, ox.Quad), "it is N-Quads"
-                triple = Triple(_node(str(quad.subject)), _relation(str(quad.predicate)), _object(quad.object))
+                triple = Triple(_node(str(quad.subject)), str(quad.predicate), _object(quad.object))
                 yield _node(str(quad.graph_name))[1:-1], triple
     except OSError as error:
         raise SourceError(f"cannot be read: {reason_of(error)}", hint=_AGAIN, place=str(path)) from error
@@ -125,6 +128,13 @@ def _quads(path: Path) -> Iterator[tuple[str, Triple]]:
         reason = " ".join(str(error.msg).rpartition(": ")[2].split())
         place = f"{path}:{error.lineno}:{error.offset}"
         raise SourceError(f"is no N-Quads: {reason}", hint=_OTHERS, place=place) from error
+
+
+@contextmanager
+def _of_an_export(path: Path) -> Iterator[None]:
+    """Say in one line where a shard holds what is none of an export."""
+    try:
+        yield
     except ValueError as error:
         raise SourceError(f"holds what no export writes: {error}", hint=_OTHERS, place=str(path)) from error
 
@@ -155,15 +165,3 @@ def _node(written: str) -> str:
     if written[0] != "<":
         raise ValueError(quoted(written))
     return iri(written[1:-1])
-
-
-@lru_cache(maxsize=256)
-def _relation(written: str) -> str:
-    """Return a predicate, checked.
-
-    Raises:
-        ValueError: It is none of an export.
-    """
-    if not _RELATION.fullmatch(written[1:-1]):
-        raise ValueError(quoted(written))
-    return _node(written)

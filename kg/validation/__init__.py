@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ..errors import SourceError
 from ..options import Options
-from ..remote import is_url, place_of
+from ..remote import is_url, local, place_of
+from ..shards import read_manifest
 from ..sparql import EXTENSIONS
 from .catalogue import rules
 from .checks import Check, all_checks
@@ -49,12 +50,27 @@ class Report:
 
 
 def is_graph(name: str | os.PathLike[str]) -> bool:
-    """Return whether a name is that of a graph: by its extension. A folder is none, nor is standard input.
+    """Return whether a name is that of a graph: by its extension, or a folder of shards. Standard input is none.
 
     >>> is_graph("a.ttl"), is_graph("a.md"), is_graph("-")
     (True, False, False)
+
+    Raises:
+        SourceError: It is a URL that names no place.
     """
-    return Path(name).suffix.lower() in EXTENSIONS and not Path(name).is_dir()
+    place = place_of(name)
+    if isinstance(place, Path) and place.is_dir():
+        return _has_shards(place)
+    return Path(place.name).suffix.lower() in EXTENSIONS
+
+
+def _has_shards(folder: Path) -> bool:
+    """Return whether a folder has a manifest of shards: that of a web application is called so too."""
+    try:
+        read_manifest(folder)
+    except SourceError:
+        return False
+    return True
 
 
 def validate(
@@ -83,10 +99,8 @@ def validate(
     for check in checks:
         if check.needs:
             importlib.import_module(check.needs)
-    graphs = [os.fspath(name) for name in names if is_graph(name)]
+    graphs = [os.fspath(local(name)) for name in names if is_graph(name)]
     sources = [os.fspath(name) for name in names if not is_graph(name)]
-    if urls := [place_of(name) for name in graphs if is_url(name)]:  # one with credentials is not repeated
-        raise SourceError("a graph is read from this machine only", hint="name it by its path", place=str(urls[0]))
     of_graphs = check_graphs(graphs, options, checks) if graphs else NOTHING
     of_sources = check_sources(sources, options, checks, shown) if sources else NOTHING
     of_vocabularies = Part(tuple(chain.from_iterable(_of_vocabularies(checks, options.vocabulary))))

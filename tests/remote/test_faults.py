@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import adlfs
 import pytest
 
 from kg.folders import Store
-from kg.remote import place_of
+from kg.remote import Remote, place_of
 
 from .conftest import Bucket
 
@@ -174,6 +175,25 @@ def test_files_of_this_machine_are_read_without_fsspec(tmp_path: Path) -> None:
 def test_what_leads_out_of_a_folder_in_a_store_or_can_have_no_name_there_is_not_there() -> None:
     """Nothing is asked: there is no such store."""
     folder = Store(place_of("s3://bucket/docs"))  # type: ignore[arg-type]
-    for path in ("../a", "a/../../b", "/a", "a\0b", "x" * 1100, "\ud800"):
+    for path in ("../a", "a/../../b", "/a", "a\0b", "a/.\t./.\r\n./b", "a\x7fb", "x" * 1100, "\ud800"):
         assert (folder.data(path, 9), folder.exists(path), folder.beside(path)) == (None, False, frozenset())
         assert list(folder.names(path, ".yml")) == []
+
+
+@pytest.mark.parametrize("key", ["docs/.\t./secret", "docs/a\nb", "docs/a#", "docs/a?"])
+def test_a_path_that_the_library_of_azure_takes_for_another_one_is_not_there_and_is_not_asked_for(
+    monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    class Asked:
+        _strip_protocol = adlfs.AzureBlobFileSystem._strip_protocol  # noqa: SLF001
+
+        def info(self, path: str) -> dict[str, object]:
+            return {"type": "file", "size": len(path)}
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", lambda *_, **__: (Asked(), "box"))
+
+    assert Remote("az://box", "docs/a b#c.md").exists()
+    assert Remote("az://box").exists()
+    assert not Remote("az://box", key).exists()
+    with pytest.raises(FileNotFoundError):
+        Remote("az://box", key).read(9)

@@ -9,8 +9,10 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import SourceError
+from kg.loading.dataset import read_dataset
 from kg.read import find_sources
 from kg.remote import Remote, place_of
+from kg.serving.store import build
 
 MARK = "wJalrXUtnFEMI"
 
@@ -38,6 +40,18 @@ def test_a_bucket_alone_has_its_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("schemes", "bucket"),
+    [
+        (["s3", "s3a", "S3"], "bucket"),
+        (["gs", "gcs"], "bucket"),
+        (["az", "abfs", "abfss"], "box@me.blob.core.windows.net"),
+    ],
+)
+def test_a_bucket_is_the_same_by_each_scheme_of_its_store(schemes: list[str], bucket: str) -> None:
+    assert {place_of(f"{scheme}://{bucket}/docs") for scheme in schemes} == {Remote(f"{schemes[0]}://{bucket}", "docs")}
+
+
+@pytest.mark.parametrize(
     "url",
     [
         f"s3://AKIAKEY:{MARK}@bucket/docs",
@@ -52,6 +66,10 @@ def test_a_bucket_alone_has_its_name() -> None:
         f"memory://{MARK}",
         f"file://{MARK}/docs",
         f"s3://bucket/../{MARK}",
+        f"az://box/.\t./{MARK}",
+        f"az://box@{MARK}.example.org/docs",
+        f"az://box@me.dfs.core.windows.net.{MARK}/docs",
+        f"file:///a%00{MARK}",
         f"s3:///{MARK}",
     ],
 )
@@ -72,8 +90,62 @@ def test_a_graph_has_no_url() -> None:
     done = CliRunner().invoke(main, ["validate", "s3://bucket/kg.ttl"])
 
     assert (done.exit_code, done.output) == (
-        2, "s3://bucket/kg.ttl: a graph is read from this machine only; name it by its path\n",
+        2, "s3://bucket/kg.ttl: is no place of this machine; name a path\n",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "export --merge URL",
+        "export --merge docs -o URL",
+        "export docs --no-cache -o URL",
+        "export docs --no-cache -f nquads --shard-size 1MB -o URL",
+        "export docs --no-cache --report URL",
+        "export docs --cache URL",
+        "export docs --no-cache --vocabulary URL",
+        "explain docs --vocabulary URL",
+        "vocabulary list --vocabulary URL",
+        "vocabulary check --vocabulary URL",
+        "vocabulary suggest docs --vocabulary URL",
+        "query URL ASK{}",
+        "query --file URL docs/kg.ttl",
+        "load URL --to http://127.0.0.1:9/",
+        "serve URL",
+        "serve URL --export pages",
+        "serve docs/kg.ttl --export URL",
+        "validate URL",
+        "validate docs --vocabulary URL",
+        "validate docs --baseline URL --write-baseline",
+    ],
+)
+@pytest.mark.parametrize("url", [f"s3://AKIAKEY:{MARK}@bucket/kg.nq", f"https://me:{MARK}@example.org/kg.nq"])
+def test_credentials_are_not_repeated_where_a_url_is_no_input_or_output(
+    url: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text("# A\n")
+
+    done = CliRunner().invoke(main, command.replace("URL", url).split(" "))
+
+    assert (done.exit_code, done.output.count("\n")) == (2, 1), done.output
+    assert MARK not in done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["docs"]
+
+
+def test_a_file_url_stands_for_its_path_wherever_a_path_does(tmp_path: Path) -> None:
+    (tmp_path / "a b.md").write_text("# A\n")
+    output = tmp_path / "a b.nq"
+    pages = (tmp_path / "a b.md").as_uri()
+
+    done = CliRunner().invoke(main, ["export", pages, "--no-cache", "-f", "nquads", "-o", output.as_uri()])
+    asked = CliRunner().invoke(main, ["query", output.as_uri(), "ASK { ?s schema:about ?o }", "-f", "csv"])
+    found = CliRunner().invoke(main, ["validate", output.as_uri(), "--select", "KG103"])
+
+    assert (done.exit_code, asked.output, found.exit_code) == (0, "true\n", 0)
+    assert read_dataset([output.as_uri()]).graphs
+    assert build([output.as_uri()], str(tmp_path / "store")).triples
 
 
 def test_a_root_in_a_store_has_no_sources_of_this_machine(tmp_path: Path) -> None:

@@ -93,6 +93,18 @@ def test_a_folder_with_other_files_is_left_alone(graph: Path, tmp_path: Path) ->
     assert list(contents(folder)) == ["thesis.md"]
 
 
+def test_a_folder_that_is_a_link_out_of_its_own_is_not_written_to(graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "pages").symlink_to(tmp_path / "elsewhere")
+
+    code, said = export(graph, tmp_path / "in" / "pages")
+
+    assert (code, said.count("\n")) == (2, 1)
+    assert "is a symlink that leads out of its folder" in said
+    assert contents(tmp_path / "elsewhere") == {}
+
+
 def test_a_folder_that_cannot_be_written_is_one_line(graph: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     code, said = export(graph, tmp_path / "file" / "pages")

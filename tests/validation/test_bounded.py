@@ -100,8 +100,11 @@ def test_an_anchor_is_what_stands_in_braces() -> None:
 MULTIPLYING = {
     "others": '<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">',
     "others behind a quotation mark": """<!ENTITY a "aaaaaaaaaa"><!ENTITY b "'&a;&a;&a;">""",
-    "a long text": f"<!ENTITY a '{'a' * 201}'>",
-    "a long text with a quotation mark": f"""<!ENTITY a '{'a"' * 101}'>""",
+    "others by a name with a quotation mark": f"""<!ENTITY a "{"a" * 200}"><!ENTITY b" "&a;&a;&a;">""",
+    "others by a name with a bracket": """<!ENTITY a "aaaaaaaaaa"><!ENTITY b> "&a;&a;&a;">""",
+    "others behind a comment": """<!ENTITY a "aaaaaaaaaa"><!-- "> --><!ENTITY b "&a;&a;&a;">""",
+    "a long text": f'<!ENTITY a "{"a" * 300}">',
+    "a long text by a name with a quotation mark": f'<!ENTITY a" "{"a" * 300}">',
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...errors import SourceError
-from ...files import write_file
+from ...files import led_to, write_file
 from ...wording import reason_of
 from .answers import drawing, html
 from .pages import Pages
@@ -28,8 +28,9 @@ def write_pages(pages: Pages, folder: Path) -> int:
         folder: Where to; it is made where it is missing.
 
     Raises:
-        SourceError: The folder holds something else, or a file cannot be written.
+        SourceError: The folder holds something else, is a link out of its own, or cannot be written to.
     """
+    folder = led_to(folder)
     former = _former(folder)
     _write(folder, LIST, "".join(f"{path}\n" for path in sorted(former)).encode())  # so that it can be done again
     written: set[str] = set()
