@@ -12,7 +12,7 @@ from ..bounds import named
 from ..collecting import collecting_rarely
 from ..errors import SourceError
 from ..exporting.work import Page, PageWork
-from ..lines import triples_in
+from ..lines import statements
 from ..model import UNREAD, Diagnostic, Facts
 from ..options import Options
 from ..outcome import Outcome
@@ -163,7 +163,7 @@ def _of_triples(lines: Iterable[str], run: Run, checks: Iterable[Check]) -> Iter
     if not looks:
         return
     store = Store()
-    text = "".join(f"{s} {p} {o} .\n" for s, p, o in triples_in("\n".join(lines)))
-    store.load(text.encode(), format=RdfFormat.N_TRIPLES)
+    for page in lines:
+        store.load(statements(page.encode(), ""), format=RdfFormat.N_TRIPLES)
     view = View(store, NOWHERE)
     yield from chain.from_iterable(look(view, run.options.vocabulary) for look in looks)
