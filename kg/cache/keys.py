@@ -22,7 +22,7 @@ _LIBRARIES = ("markdown-it-py", "mdurl", "mdit-py-plugins", "ftfy", "PyYAML", "p
 _TAKEN_OTHERWISE = frozenset({"root", "vocabulary"})
 """Options of which something else is taken: where a folder lies changes no result, but its name and content do."""
 
-_NOT_IN_RESULTS = frozenset({"cli", "serving", "loading"})
+_NOT_IN_RESULTS = frozenset({"cli", "loading", "serving", "shards", "validation"})
 
 
 def fingerprint(options: Options, product: str, vocabulary: Iterable[Path] = (), mode: str = "") -> bytes:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from ..lines import instances
-from ..names import Kg
 from ..pipeline import prefixes_of
 from ..shards import Manifest, documents
 from .writing import write
@@ -39,8 +37,7 @@ def merge(manifests: Sequence[Manifest], output: Path | None, format: str = "tur
 def _counted(manifests: Sequence[Manifest], counts: Counter[str]) -> Iterator[tuple[str, str]]:
     """Yield the IRI and the sort lines of each document, and count what is in them."""
     for document in documents(manifests):
-        features, statements = (instances(document.lines, kind) for kind in (Kg.FEATURE, Kg.STATEMENT))
-        counts.update(pages=1, features=features, statements=statements)
+        counts.update(pages=1, features=document.features, statements=document.statements)
         yield document.iri, document.lines
 
 

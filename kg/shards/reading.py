@@ -31,11 +31,21 @@ _OTHERS = "name shards that `kg export` wrote"
 
 
 class Document(NamedTuple):
-    """A named graph of a shard: its IRI, its sort lines (``lines``), sorted, each once, and the shard."""
+    """A named graph of a shard.
+
+    Args:
+        iri: Its IRI.
+        shard: The shard.
+        lines: Its sort lines (``lines``), sorted, each once.
+        features: How many features they type.
+        statements: How many statements they type.
+    """
 
     iri: str
-    lines: str
     shard: Path
+    lines: str = ""
+    features: int = 0
+    statements: int = 0
 
 
 def documents(manifests: Sequence[Manifest]) -> Iterator[Document]:
@@ -86,28 +96,25 @@ def _documents(manifest: Manifest, shard: Shard) -> Iterator[Document]:
     The counts are compared once all are read.
     """
     path = manifest.folder / shard.file
-    yield Document(shard.first, "", path)
+    yield Document(shard.first, path)
     found: Counter[str] = Counter()
     judge = Judge(manifest.base)
     ends = ["", ""]
-    for name, quads in groupby(_quads(path), key=itemgetter(0)):
+    for name, pairs in groupby(_quads(path), key=itemgetter(0)):
         if not name.startswith(f"{manifest.base}doc/") or name <= ends[1]:
             reason = f"{quoted(name)} is no document of the set, or stands in the wrong place"
             raise SourceError(reason, hint=_OTHERS, place=str(path))
         ends = [ends[0] or name, name]
-        triples = [triple for _, triple in quads]
+        triples = [triple for _, triple in pairs]
         with _of_an_export(path):
             judge.check(triples)
         lines = sort_lines(triples)
-        found.update(
-            pages=1,
-            features=instances(lines, Kg.FEATURE),
-            statements=instances(lines, Kg.STATEMENT),
-            quads=lines.count("\n") + 1,
-        )
+        document = Document(name, path, lines, instances(lines, Kg.FEATURE), instances(lines, Kg.STATEMENT))
+        quads = lines.count("\n") + 1
+        found.update(pages=1, features=document.features, statements=document.statements, quads=quads)
         if ends[0] != shard.first:
             break
-        yield Document(name, lines, path)
+        yield document
     if ends != [shard.first, shard.last] or any(found[name] != getattr(shard, name) for name in found):
         raise SourceError("has not the counts and documents that the manifest says", hint=_OTHERS, place=str(path))
 
